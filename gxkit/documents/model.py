@@ -1,0 +1,119 @@
+"""What a document is: paragraphs and tables in reading order, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+_PLACE = re.compile(r"l(\d+)|t(\d+) r(\d+) c(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of the diary of a reading."""
+
+    step: str
+    level: Literal["info", "warning", "error"]
+    message: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text and its place, ``l143``.
+
+    In a text file the number counts the lines of the file and `text` is the line as it
+    stands, with its tabs and bars. In a page or a Word file it counts the paragraphs.
+    """
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its origin in the grid (from 1), its spans and its text."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a grid: `number` counts the tables of the file in document order."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def where(self, cell: Cell) -> str:
+        """Name the place of a cell: ``t2 r7 c5``."""
+        return f"t{self.number} r{cell.row} c{cell.column}"
+
+    @cached_property
+    def height(self) -> int:
+        """The number of grid rows."""
+        return max((cell.row + cell.rowspan - 1 for cell in self.cells), default=0)
+
+    @cached_property
+    def width(self) -> int:
+        """The number of grid columns."""
+        return max((cell.column + cell.colspan - 1 for cell in self.cells), default=0)
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """The content of a file, whatever its kind was.
+
+    `hints` holds what the file says of itself outside its text, if anything: the keys
+    ``title`` (HTML title, Word properties), ``published``, ``source`` (meta tags).
+    """
+
+    path: str
+    format: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    hints: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    def at(self, where: str) -> str:
+        """Return the text that stands at a place.
+
+        Parameters
+        ----------
+        where : str
+            ``l143`` (line or paragraph) or ``t2 r7 c5`` (table, row, column from 1).
+
+        Returns
+        -------
+        str
+            The text of that line or of the cell that covers that place.
+
+        Raises
+        ------
+        KeyError
+            The document has no such place.
+        """
+        match = _PLACE.fullmatch(where)
+        if match is None:
+            raise KeyError(where)
+        if match[1]:
+            for block in self.blocks:
+                if isinstance(block, Paragraph) and block.where == where:
+                    return block.text
+            raise KeyError(where)
+        number, row, column = (int(match[group]) for group in (2, 3, 4))
+        for block in self.blocks:
+            if isinstance(block, Table) and block.number == number:
+                for cell in block.cells:
+                    if 0 <= row - cell.row < cell.rowspan and 0 <= column - cell.column < cell.colspan:
+                        return cell.text
+        raise KeyError(where)

@@ -1,0 +1,19 @@
+"""The errors gxkit raises: each names the file, what is wrong and what to do."""
+
+from __future__ import annotations
+
+
+class GxkitError(Exception):
+    """Root of all errors that gxkit raises on purpose."""
+
+
+class ReadError(GxkitError, OSError):
+    """A file cannot be read at all: missing, empty, truncated or damaged."""
+
+
+class FormatError(GxkitError, ValueError):
+    """A file is of a kind that gxkit cannot read here."""
+
+
+class LimitError(GxkitError, ValueError):
+    """A file asks for more time or memory than a report can need."""

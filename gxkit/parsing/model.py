@@ -1,0 +1,72 @@
+"""What parsing yields: facts, sections, points and a masthead, frozen and without pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from gxkit.documents.model import Note
+
+State = Literal["number", "blank", "nil", "absent", "ambiguous", "unreadable"]
+How = Literal["label", "order", "arithmetic", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One cell of the form and what the page prints in it."""
+
+    table: str
+    row: str
+    column: str
+    value: float | None
+    unit: str | None
+    state: State
+    how: How | None
+    raw: str | None
+    where: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of narrative: the text left of a paragraph once its table parts are out.
+
+    Where a table stood there is a line with empty text and `table` set to its code.
+    """
+
+    text: str
+    where: str
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a section: `part` 0 is the section's own text, 1… are its （一）（二）…"""
+
+    section: int
+    part: int
+    heading: str
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A problem that section five admits, or an improvement that it promises."""
+
+    kind: Literal["problem", "improvement"]
+    order: int
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything that was read from one report. `form` is None where it is no report."""
+
+    form: str | None
+    meta: Mapping[str, Any]
+    facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    points: tuple[Point, ...]
+    notes: tuple[Note, ...]
