@@ -1,0 +1,159 @@
+"""Which row of the form each found row is: damaged labels, lost labels, doubled rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gxkit.documents.model import Note
+from gxkit.forms import Table
+from gxkit.parsing.header import Head
+from gxkit.parsing.labels import nearest
+from gxkit.parsing.placing import RowFound
+from gxkit.parsing.scan import Sheet
+
+Entry = tuple[RowFound, Head | None]
+
+
+@dataclass(slots=True)
+class Assigned:
+    """The rows of a table by code, and what could not be told.
+
+    `doubtful` holds the rows of the form whose numbers may stand on the page under a
+    label that nobody can read.
+    """
+
+    rows: dict[str, Entry] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
+
+    def note(self, message: str, where: str) -> None:
+        """Add a warning to the diary."""
+        self.notes.append(Note("fitting", "warning", message, where))
+
+
+def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
+    """Tie the found rows of a table to the rows of the form.
+
+    A label that is exactly known ties its row wherever it stands. A damaged one is tied
+    to the nearest label that is not on the page yet. Rows whose label cannot be read are
+    tied by their neighbours only where as many rows are missing as found; otherwise the
+    missing ones are doubtful.
+    """
+    result = Assigned()
+    entries = [entry for sheet in sheets for entry in _spilled(_with_heads(sheet), table, result)]
+    entries = _without_group_rows(entries, table)
+    known = {row.code for row, _ in entries if row.code}
+    for row, _ in entries:
+        if row.code is None and _printed(row):
+            code = nearest(row.label.text, "row", table, table.row)
+            if code and code not in known:
+                row.code = code
+                known.add(code)
+                result.note(f"label {row.label.text!r} read as {table.row[code].zh}", row.label.where)
+    _by_neighbours(entries, table, known, result)
+    for row, head in entries:
+        if row.code:
+            row.depth = len(table.row[row.code].path)
+            _keep(row, head, result)
+    return result
+
+
+def _printed(row: RowFound) -> list[str]:
+    return [piece.text for piece in row.values if piece.text]
+
+
+def _with_heads(sheet: Sheet) -> list[Entry]:
+    return [(row, head) for row, head, _ in sheet.rows]
+
+
+def _spilled(entries: list[Entry], table: Table, result: Assigned) -> list[Entry]:
+    """Give back to labels the numbers that a flattening moved behind the last of them."""
+    run: list[Entry] = []
+    for entry in entries:
+        row = entry[0]
+        if row.grid or (row.group and not row.values):
+            continue
+        run.append(entry)
+        if not row.values:
+            continue
+        width = len(table.row[row.code].columns) if row.code else 0
+        rows = [item for item in run if item[0].code]
+        whole = len(rows) > 1 and row.code and len(_printed(row)) == len(row.values)
+        if whole and len(row.values) == width * len(rows):
+            values = row.values
+            for at, (other, _) in enumerate(rows):
+                other.values = values[at * width : (at + 1) * width]
+                other.tied = False
+            result.note("labels and numbers stand apart; tied by the form's order", row.label.where)
+        elif width and len(row.values) > width + 2 and not row.kept:
+            result.doubtful.update(str(item[0].code) for item in rows)
+            result.note("more numbers than columns behind one label", row.label.where)
+        run = []
+    return entries
+
+
+def _without_group_rows(entries: list[Entry], table: Table) -> list[Entry]:
+    """Drop the headings of groups, with the subtotals that some pages print in them."""
+    found = {row.code for row, _ in entries if row.code}
+    kept: list[Entry] = []
+    for row, head in entries:
+        if row.group:
+            if row.code is None:
+                continue
+            form_row = table.row[row.code]
+            parts = {c for c in table.row if c.startswith(f"{row.code}.")}
+            if parts & found or (form_row.instead_of and not row.values):
+                continue
+        kept.append((row, head))
+    return kept
+
+
+def _by_neighbours(
+    entries: list[Entry], table: Table, known: set[str | None], result: Assigned
+) -> None:
+    """Tie rows without a readable label by the rows before and after them."""
+    codes = [row.code for row in table.official_rows]
+    missing = [code for code in codes if code not in known]
+    at = 0
+    while at < len(entries):
+        start = at
+        while at < len(entries) and entries[at][0].code is None:
+            at += 1
+        run = [row for row, _ in entries[start:at] if _printed(row)]
+        if run:
+            before = entries[start - 1][0].code if start else None
+            after = entries[at][0].code if at < len(entries) else None
+            first = codes.index(before) + 1 if before in codes else 0
+            last = codes.index(after) if after in codes else len(codes)
+            gap = [code for code in codes[first:last] if code in missing]
+            _tie_gap(run, gap, result)
+        at += 1
+
+
+def _tie_gap(run: list[RowFound], gap: list[str], result: Assigned) -> None:
+    if gap and len(gap) == len(run):
+        for row, code in zip(run, gap, strict=True):
+            row.code, row.tied = code, False
+            result.note(f"label {row.label.text!r} taken by its neighbours", row.label.where)
+        return
+    result.doubtful.update(gap)
+    for row in run:
+        result.note(f"the form has no row {row.label.text!r}", row.label.where)
+
+
+def _keep(row: RowFound, head: Head | None, result: Assigned) -> None:
+    """Keep a row, or settle what a second one under the same label means."""
+    code = str(row.code)
+    if code not in result.rows:
+        result.rows[code] = (row, head)
+        return
+    first = result.rows[code][0]
+    mine, other = _printed(row), _printed(first)
+    if mine and not other:
+        result.rows[code] = (row, head)
+    elif mine and mine != other:
+        result.doubtful.add(code)
+        result.note(f"row {row.label.text!r} is printed twice with other numbers", row.label.where)
+
+

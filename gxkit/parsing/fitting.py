@@ -1,0 +1,158 @@
+"""Fitting a document to an official form: which tables, which form, which cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gxkit import forms
+from gxkit.documents.model import Document, Note, Paragraph
+from gxkit.documents.model import Table as Grid
+from gxkit.forms import Form
+from gxkit.parsing.assign import assign
+from gxkit.parsing.line import settle_line
+from gxkit.parsing.model import Fact, Line
+from gxkit.parsing.rows import source_rows
+from gxkit.parsing.scan import Scan, Sheet
+from gxkit.parsing.settle import settle
+
+_YEAR = re.compile(r"(20\d\d)\s*年")
+# A later part of a table that is cut needs fewer labels than its first part.
+_LABELS = {"proactive": 2, "requests": 4, "disputes": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What fitting found: the form, every cell of it, and the text that is left."""
+
+    form: Form | None
+    tables: frozenset[str]
+    facts: tuple[Fact, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+
+
+def fit(document: Document) -> Fit:
+    """Fit the tables of a document to the form that their heads show.
+
+    Returns
+    -------
+    Fit
+        `form` is None where no table of any form was found; then there are no facts.
+    """
+    sheets = accepted(Scan().walk(source_rows(document)))
+    lines = leftover(document, sheets)
+    form = choose_form(sheets, document) if sheets else None
+    if form is None:
+        return Fit(None, frozenset(), (), lines, ())
+    facts: list[Fact] = []
+    notes: list[Note] = []
+    for table in form.tables:
+        own = [sheet for sheet in sheets if sheet.table == table.code]
+        if table.layout == "line":
+            facts.extend(settle_line(own, table))
+        else:
+            assigned = assign(own, table)
+            facts.extend(settle(assigned, table))
+            notes.extend(assigned.notes)
+        if not own:
+            notes.append(Note("fitting", "warning", f"no table {table.code} ({table.zh}) found"))
+    tables = frozenset(sheet.table for sheet in sheets)
+    return Fit(form, tables, tuple(facts), lines, tuple(notes))
+
+
+def empty_facts(form: Form) -> tuple[Fact, ...]:
+    """Return every cell of a form as absent, for a report that has no table at all."""
+    return tuple(
+        Fact(*key, None, form.table[key[0]].column[key[2]].unit, "absent", None, None, None)
+        for key in form.keys
+    )
+
+
+def accepted(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Keep the sheets that are tables of a form, not words of it in prose."""
+    kept: list[Sheet] = []
+    for sheet in sheets:
+        roles = Counter(role for role, _ in sheet.names)
+        begun = any(other.table == sheet.table for other in kept)
+        numbers = bool(sheet.runs) or any(row.values for row, _, _ in sheet.rows)
+        if sheet.table == "proactive":
+            heads = roles["block"] + roles["corner"] + roles["column"]
+            good = roles["row"] > 0 and heads > 0 and (numbers or heads + roles["row"] > 3)
+        elif sheet.table == "requests":
+            good = roles["row"] >= 4 or (roles["column"] >= 3 and roles["row"] >= 1)
+        else:
+            good = roles["row"] >= 1 and roles["column"] >= 3 or (roles["row"] > 2 and numbers)
+        whole = any(row.code and row.kept and len(row.values) > 2 for row, _, _ in sheet.rows)
+        if good or (begun and whole):
+            kept.append(sheet)
+    return kept
+
+
+def choose_form(sheets: Sequence[Sheet], document: Document) -> Form:
+    """Choose the form whose own labels the tables bear, not the one that a text cites."""
+    votes: Counter[str] = Counter()
+    for sheet in sheets:
+        if sheet.table == "proactive":
+            votes.update(next(iter(ids)) for ids in sheet.forms if len(ids) == 1)
+    if votes and (len(votes) == 1 or votes.most_common(2)[0][1] > votes.most_common(2)[1][1]):
+        return forms.load(votes.most_common(1)[0][0])
+    if any(code.startswith("other.") for sheet in sheets for _, code in sheet.names):
+        return forms.load("2021")
+    for block in document.blocks:
+        match = _YEAR.search(block.text) if isinstance(block, Paragraph) else None
+        if match:
+            found = forms.for_year(int(match[1]))
+            return found or forms.load(forms.ids()[0])
+    return forms.load(forms.ids()[-1])
+
+
+def leftover(document: Document, sheets: Sequence[Sheet]) -> tuple[Line, ...]:
+    """Return the text that no table took up, with a mark where each table stood."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    marks: dict[int, list[str]] = {}
+    for sheet in sheets:
+        first = min(sheet.extents)
+        last = max(sheet.extents, key=lambda extent: (extent[0], extent[2] == -1, extent[2]))
+        marks.setdefault(first[0], []).append(sheet.table)
+        for block in range(first[0], last[0] + 1):
+            start = first[1] if block == first[0] else 0
+            end = last[2] if block == last[0] else -1
+            taken.setdefault(block, []).append((start, end))
+    lines: list[Line] = []
+    for number, block in enumerate(document.blocks):
+        if number not in taken:
+            lines.extend(_lines(block))
+        elif isinstance(block, Paragraph):
+            lines.extend(_around(block, taken[number], marks.get(number, [])))
+        else:
+            lines.extend(Line("", f"t{block.number} r1 c1", table) for table in marks.get(number, []))
+    return tuple(lines)
+
+
+def _lines(block: Paragraph | Grid) -> list[Line]:
+    if isinstance(block, Paragraph):
+        return [Line(block.text, block.where)]
+    return [
+        Line(text, block.where(cell)) for cell in block.cells for text in cell.text.split("\n") if text
+    ]
+
+
+def _around(block: Paragraph, taken: list[tuple[int, int]], tables: list[str]) -> list[Line]:
+    """Cut the stretches that tables take up out of one line."""
+    lines: list[Line] = []
+    position = 0
+    marks = list(tables)
+    for start, end in sorted(taken):
+        stop = len(block.text) if end == -1 else end
+        if block.text[position:start].strip():
+            lines.append(Line(block.text[position:start], block.where))
+        if marks and (start or position == 0):
+            lines.append(Line("", block.where, marks.pop(0)))
+        position = max(position, stop)
+    lines.extend(Line("", block.where, table) for table in marks)
+    if block.text[position:].strip():
+        lines.append(Line(block.text[position:], block.where))
+    return lines

@@ -1,0 +1,280 @@
+"""The head of a table: which column of the form stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gxkit.forms import Table
+from gxkit.parsing.labels import nearest, refs
+from gxkit.parsing.rows import Piece
+
+_PART = "申请人情况"
+_GROUP = "法人或其他组织"
+
+
+@dataclass(slots=True)
+class Head:
+    """The printed pieces of a head, as collected, with the source row of each."""
+
+    pieces: list[tuple[int, Piece]] = field(default_factory=list)
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a head from left to right.
+
+    `codes` are the form's codes as printed. `at` maps grid columns to codes where the
+    source has a grid. `tied` says that labels tell the order; otherwise only the form.
+    `complete` says that every printed piece of the head was understood.
+    """
+
+    codes: tuple[str, ...]
+    at: dict[int, str]
+    tied: bool
+    complete: bool
+
+
+def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: bool) -> Columns:
+    """Work out the columns of a head.
+
+    Parameters
+    ----------
+    head : Head or None
+        What was printed above the row, if anything.
+    expected : sequence of str
+        The codes of the columns that the form has there, in its order.
+    grid : bool
+        Whether the pieces stand in grid columns, so that stacked pieces are one label.
+    """
+    if head is None or not head.pieces:
+        return Columns(tuple(expected), {}, False, False)
+    if grid:
+        found = _by_column(head, table, expected)
+        if found is not None:
+            return found
+    return _by_sequence(head, table, expected)
+
+
+def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | None:
+    """Read the stack of pieces over each grid column; the lowest pieces name it."""
+    stacks: dict[int, list[str]] = {}
+    for _, piece in head.pieces:
+        for column in range(piece.column, piece.column + piece.span):
+            if piece.text:
+                stacks.setdefault(column, []).append(piece.text)
+    named = {column: _column_of(stack, table, expected) for column, stack in stacks.items()}
+    columns = sorted(stacks)
+    codes = [named[column] for column in columns]
+    runs = [code for code, before in zip(codes, [None, *codes], strict=False) if code != before]
+    known = [code for code in runs if code]
+    if len(set(known)) != len(known) or not known:
+        return None
+    at = {column: code for column, code in named.items() if code}
+    if set(known) == set(expected):
+        return Columns(tuple(known), at, True, True)
+    if len(set(at.values())) != len(at):
+        return None
+    first = next(index for index, code in enumerate(codes) if code)
+    right = columns[len(columns) - len(expected) :]
+    if len(columns) >= len(expected) and first >= len(columns) - len(expected):
+        filled = _fill([named[column] for column in right], expected)
+        if filled:
+            at = dict(zip(right, filled, strict=True))
+            return Columns(filled, at, True, len(known) > len(expected) // 2)
+    if first + len(known) == len(codes) and len(known) > len(expected) // 2:
+        # Some columns of the form are not on the page, and everything there is known.
+        return Columns(tuple(known), at, True, True)
+    return None
+
+
+def _column_of(stack: list[str], table: Table, expected: Sequence[str]) -> str | None:
+    for depth in range(1, len(stack) + 1):
+        for text in ("".join(stack[-depth:]), stack[-depth]):
+            for ref in refs(text):
+                if ref.role == "column" and ref.table == table.code and ref.code in expected:
+                    return ref.code
+    return nearest("".join(stack[-2:]), "column", table, expected) or nearest(
+        stack[-1], "column", table, expected
+    )
+
+
+def _by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
+    """Read the pieces in reading order, where no geometry can be had."""
+    codes: list[str] = []
+    unknown = 0
+    first: dict[str, int] = {}
+    for index, (_, piece) in enumerate(head.pieces):
+        found = [r for r in refs(piece.text) if r.table == table.code]
+        code = next((r.code for r in found if r.role == "column" and r.code in expected), None)
+        if code is None and not found and piece.text:
+            code = nearest(piece.text, "column", table, expected)
+            unknown += code is None
+        if code and code not in codes:
+            codes.append(code)
+            first[code] = index
+        for ref in found:
+            if ref.role == "corner":
+                first.setdefault(ref.code, index)
+    order = _leaf_order(codes, first, expected)
+    if set(order) == set(expected):
+        return Columns(order, {}, True, True)
+    if not unknown and len(order) > len(expected) // 2:
+        return Columns(order, {}, True, True)
+    rest = [code for code in expected if code in order]
+    if order == tuple(rest):
+        return Columns(tuple(expected), {}, len(order) > len(expected) // 2, False)
+    return Columns((), {}, False, False)
+
+
+def _leaf_order(
+    codes: list[str], first: dict[str, int], expected: Sequence[str]
+) -> tuple[str, ...]:
+    """Bring the codes of a head in two or three printed rows into column order.
+
+    Read row by row, 总计 comes before the applicants that stand one row lower. It is the
+    last column unless it was printed before 申请人情况 and 自然人 both; 自然人 stands
+    before the organisations unless printed after their common heading.
+    """
+    if "natural_person" not in expected:
+        return tuple(codes)
+    leaves = [code for code in codes if code not in {"total", "natural_person"}]
+    if "natural_person" in codes:
+        after = first["natural_person"] > first.get(_GROUP, len(first) + 10**6)
+        leaves = [*leaves, "natural_person"] if after else ["natural_person", *leaves]
+    if "total" in codes:
+        starts = [first[key] for key in (_PART, "natural_person", _GROUP) if key in first]
+        ahead = bool(starts) and first["total"] < min(starts)
+        leaves = ["total", *leaves] if ahead else [*leaves, "total"]
+    return tuple(leaves)
+
+
+def _fill(codes: Sequence[str | None], expected: Sequence[str]) -> tuple[str, ...] | None:
+    """Fill unknown places with the codes left over, if that can be done in one way.
+
+    The known ones must stand where the form has them, or one place alone be open.
+    """
+    known = [code for code in codes if code]
+    left = [code for code in expected if code not in known]
+    if len(codes) != len(expected) or len(left) + len(known) != len(expected):
+        return None
+    if len(left) <= 1 or all(
+        code is None or code == form for code, form in zip(codes, expected, strict=True)
+    ):
+        rest = iter(left)
+        return tuple(code or next(rest) for code in codes)
+    return None
+
+
+def resolve_line(head: Head, table: Table, *, grid: bool) -> tuple[list[tuple[str, str]], bool]:
+    """Work out the columns of a table whose labels all stand in its head.
+
+    Returns
+    -------
+    list of (row, column), bool
+        The cells of the form in the order of the printed numbers, and whether labels
+        tell it. Empty where the head contradicts the form beyond repair.
+    """
+    if grid:
+        pairs = _line_by_column(head, table)
+        if pairs:
+            return pairs, True
+    groups: list[str] = []
+    outcomes: list[str | None] = []
+    suit_first = False
+    for _, piece in head.pieces:
+        for ref in refs(piece.text):
+            if ref.table != table.code:
+                continue
+            if ref.role == "row" and ref.code not in groups:
+                groups.append(ref.code)
+            elif ref.role == "column":
+                outcomes.append(ref.code)
+            elif ref.role == "corner" and not groups:
+                suit_first = True
+            break
+    if suit_first and len(groups) > 1:
+        # 行政诉讼 is printed left of 行政复议, but its two kinds one row lower.
+        single = [code for code in groups if not table.row[code].path]
+        groups = [code for code in groups if table.row[code].path] + single
+    return _pair(groups, outcomes, table)
+
+
+def _pair(
+    groups: list[str], outcomes: list[str | None], table: Table
+) -> tuple[list[tuple[str, str]], bool]:
+    expected = [column.code for column in table.columns]
+    size = len(expected)
+    if len(outcomes) == size * len(groups):
+        blocks = [outcomes[start : start + size] for start in range(0, len(outcomes), size)]
+        if all(set(block) == set(expected) for block in blocks):
+            return [
+                (group, str(code))
+                for group, block in zip(groups, blocks, strict=True)
+                for code in block
+            ], True
+    if len(outcomes) == size and set(outcomes) == set(expected):
+        return [(group, str(code)) for group in groups for code in outcomes], True
+    position = -1
+    for code in outcomes:
+        # Damaged heads lose labels; what is left must not run against the form.
+        step = expected.index(str(code))
+        if step <= position and step != 0 and position != size - 1 and _contradicts(outcomes, expected):
+            return [], False
+        position = step
+    return [(group, code) for group in groups for code in expected], False
+
+
+def _contradicts(outcomes: Sequence[str | None], expected: Sequence[str]) -> bool:
+    """Say whether neighbours stand the other way round in more than a damaged head would."""
+    places = [expected.index(str(code)) for code in outcomes]
+    falls = sum(after <= before for before, after in zip(places, places[1:], strict=False))
+    return falls > 2
+
+
+def _line_by_column(head: Head, table: Table) -> list[tuple[str, str]] | None:
+    stacks: dict[int, list[str]] = {}
+    groups: dict[int, str] = {}
+    for _, piece in _spread(head, table):
+        for column in range(piece.column, piece.column + piece.span):
+            found = [r for r in refs(piece.text) if r.table == table.code]
+            group = next((r.code for r in found if r.role == "row"), None)
+            if group:
+                groups[column] = group
+            elif piece.text and not any(r.role == "corner" for r in found):
+                stacks.setdefault(column, []).append(piece.text)
+    expected = [column.code for column in table.columns]
+    pairs: list[tuple[str, str]] = []
+    columns = sorted(groups)
+    for group in dict.fromkeys(groups[column] for column in columns):
+        own = [column for column in columns if groups[column] == group]
+        codes = [
+            _column_of(stacks[column], table, expected) if column in stacks else None
+            for column in own
+        ]
+        filled = _fill(codes, expected)
+        if filled is None or sum(code is not None for code in codes) < len(expected) - 2:
+            return None
+        pairs.extend((group, code) for code in filled)
+    return pairs or None
+
+
+def _spread(head: Head, table: Table) -> list[tuple[int, Piece]]:
+    """Let group labels without spans (tabs, bars) reach to the next group of their row."""
+    if any(piece.span > 1 for _, piece in head.pieces):
+        return head.pieces
+    last = max(piece.column for _, piece in head.pieces)
+    spread: list[tuple[int, Piece]] = []
+    for row, piece in head.pieces:
+        tops = [
+            other.column
+            for other_row, other in head.pieces
+            if other_row == row
+            and other.column > piece.column
+            and any(r.role in {"row", "corner"} and r.table == table.code for r in refs(other.text))
+        ]
+        is_top = any(r.role in {"row", "corner"} and r.table == table.code for r in refs(piece.text))
+        end = min(tops, default=last + 1)
+        spread.append((row, replace(piece, span=end - piece.column) if is_top else piece))
+    return spread

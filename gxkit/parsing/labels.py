@@ -1,0 +1,148 @@
+"""The labels of the forms as a lexicon: what a piece of text may name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from gxkit import forms
+from gxkit.forms import Form, Table
+from gxkit.parsing.normal import fold, label_key
+
+Role = Literal["row", "column", "group", "block", "corner"]
+
+# A damaged label is taken for the nearest of the form from this likeness on, and only
+# with this lead over the second nearest. 其他法律行政止公开 scores 90 against its label.
+_ALIKE = 70.0
+_LEAD = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One thing that a label may name. `forms` holds the forms that have it."""
+
+    role: Role
+    table: str
+    code: str
+    ordinal: str
+    forms: frozenset[str]
+
+
+@cache
+def lexicon() -> dict[str, tuple[Ref, ...]]:
+    """Map the words of every known label to what it may name, over all forms."""
+    found: dict[str, dict[tuple[Role, str, str, str], set[str]]] = {}
+    for form in (forms.load(id) for id in forms.ids()):
+        for label, role, table, code in _labels(form):
+            ordinal, words, bare = label_key(label)
+            for key in {words, bare}:
+                entry = found.setdefault(key, {})
+                entry.setdefault((role, table, code, ordinal), set()).add(form.id)
+    return {
+        key: tuple(Ref(*ref, frozenset(ids)) for ref, ids in entry.items())
+        for key, entry in found.items()
+    }
+
+
+def _labels(form: Form) -> Iterator[tuple[str, Role, str, str]]:
+    for table in form.tables:
+        for label in table.corner:
+            yield label, "corner", table.code, label
+        for column in table.columns:
+            for label in (column.zh, *column.variants):
+                yield label, "column", table.code, column.code
+        for row in table.rows:
+            for label in (row.zh, *row.variants):
+                yield label, "row", table.code, row.code
+            for label in row.path:
+                if label in table.corner:
+                    continue
+                role: Role = "block" if table.layout == "blocks" else "group"
+                yield label, role, table.code, label
+                if role == "block":
+                    for variant in (label.replace("条第", "条"), label.removeprefix("第")):
+                        yield variant, role, table.code, label
+
+
+@lru_cache(maxsize=65536)
+def refs(text: str) -> tuple[Ref, ...]:
+    """Return what a whole piece of text may name, by its words alone.
+
+    Where the text bears an ordinal, what has another ordinal in the form is left out
+    unless nothing else remains: （七）总计 is the row, 总计 may be row or column.
+
+    Examples
+    --------
+    >>> [(ref.role, ref.code) for ref in refs("1．属于国家秘密")]
+    [('row', 'refused.state_secret')]
+    >>> {(ref.role, ref.table) for ref in refs("（七）总计")}
+    {('row', 'requests')}
+    """
+    if not text or len(text) > 120:
+        return ()
+    ordinal, words, bare = label_key(text)
+    found = lexicon().get(words) or lexicon().get(bare) or ()
+    if not found:
+        return ()
+    if ordinal:
+        same = tuple(ref for ref in found if ref.ordinal == ordinal)
+        if same:
+            return same
+        return tuple(ref for ref in found if ref.ordinal) or found
+    return found
+
+
+def nearest(text: str, role: Role, table: Table, codes: Iterable[str]) -> str | None:
+    """Return the one of `codes` whose label `text` most likely was, or None.
+
+    The likeness is rapidfuzz's ratio of the words without ordinals; the best must lead
+    the second best clearly, or nothing is returned.
+    """
+    ordinal, words, bare = label_key(text)
+    if len(bare) < 3:
+        return None
+    scores: dict[str, float] = {}
+    for code in codes:
+        best = 0.0
+        for other_ordinal, label in _spellings(table, role, code):
+            score = max(fuzz.ratio(bare, label), fuzz.ratio(words, label))
+            if ordinal and ordinal == other_ordinal:
+                score += _LEAD / 2
+            best = max(best, score)
+        scores[code] = best
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < _ALIKE:
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD:
+        return None
+    return ranked[0][0]
+
+
+def _spellings(table: Table, role: Role, code: str) -> list[tuple[str, str]]:
+    item = table.row[code] if role == "row" else table.column[code]
+    keys = [label_key(label) for label in (item.zh, *item.variants)]
+    return [(ordinal, words) for ordinal, words, bare in keys for words in {words, bare}]
+
+
+@cache
+def glued_pattern() -> re.Pattern[str]:
+    """Match any known label, with its ordinal, inside text that keeps no separators."""
+    labels = {fold(label) for id in forms.ids() for label, *_ in _labels(forms.load(id))}
+    bodies = {re.sub(r"^(?:\([一-十]\)|[一-十]、|\d\.)", "", label) for label in labels}
+    # Short variants would be found inside longer words; whole pieces may still be them.
+    bodies = {body for body in bodies if len(body) > 1}
+    ordered = sorted(bodies, key=len, reverse=True)
+    ordinal = r"(?:\([一二三四五六七八九十]\)|[一二三四]、|\d[.、])?"
+    return re.compile(ordinal + "(?:" + "|".join(map(_loose, ordered)) + ")")
+
+
+def _loose(label: str) -> str:
+    """Let punctuation inside a label be any one sign or none."""
+    return "".join(
+        re.escape(char) if char.isalnum() else r"[^\w\s]?" for char in label
+    )

@@ -1,0 +1,143 @@
+"""Fitting a table whose labels all stand in its head over one line of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from gxkit.forms import Table
+from gxkit.parsing.header import Head, resolve_line
+from gxkit.parsing.model import Fact, How
+from gxkit.parsing.numbers import read_number
+from gxkit.parsing.placing import _MOST, _cuts
+from gxkit.parsing.rows import Piece
+from gxkit.parsing.scan import Sheet
+from gxkit.parsing.settle import fact_of
+
+Pair = tuple[str, str]
+
+
+def settle_line(sheets: Sequence[Sheet], table: Table) -> list[Fact]:
+    """Settle every cell of a table that has its numbers in one line.
+
+    Cells whose labels are on the page and whose numbers are nowhere are blank; those
+    whose group is not on the page are absent.
+    """
+    settled: dict[Pair, Fact] = {}
+    seen: set[Pair] = set()
+    for sheet in sheets:
+        for head, run, grid in sheet.runs:
+            for pair, fact in _line(head, run, table, grid=grid).items():
+                _merge(settled, pair, fact)
+        seen |= _labelled(sheet, table)
+    facts: list[Fact] = []
+    for row in table.rows:
+        for column in row.columns:
+            pair = (row.code, column)
+            unit = table.column[column].unit
+            state = "blank" if pair in seen else "absent"
+            missing = Fact(table.code, *pair, None, unit, state, None, None, None)  # type: ignore[arg-type]
+            facts.append(settled.get(pair, missing))
+    return facts
+
+
+def _labelled(sheet: Sheet, table: Table) -> set[Pair]:
+    groups = [code for role, code in sheet.names if role == "row"]
+    return {(group, column.code) for group in groups for column in table.columns}
+
+
+def _merge(settled: dict[Pair, Fact], pair: Pair, fact: Fact) -> None:
+    other = settled.get(pair)
+    if other is None or (other.state == "blank" and fact.state != "blank"):
+        settled[pair] = fact
+    elif fact.state == "number" and other.value != fact.value:
+        settled[pair] = replace(fact, value=None, state="ambiguous", how=None)
+
+
+def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pair, Fact]:
+    on_grid = all(piece.column for _, piece in head.pieces)
+    pairs, tied = resolve_line(head, table, grid=on_grid)
+    how: How = "label" if tied else "order"
+    printed = [piece for piece in run if piece.text]
+    if not pairs or (not printed and len(run) < len(pairs)):
+        return {}
+    if len(run) > len(pairs):
+        run = _trimmed(run, len(pairs))
+    if len(run) == len(pairs) and not any(piece.glued for piece in run):
+        return {
+            pair: fact_of((table.code, *pair), table.column[pair[1]].unit, piece, how)
+            for pair, piece in zip(pairs, run, strict=True)
+        }
+    ways = list(_ways(printed, pairs, table))
+    facts: dict[Pair, Fact] = {}
+    for at, pair in enumerate(pairs):
+        unit = table.column[pair[1]].unit
+        texts = {way[at].text for way in ways}
+        if len(texts) == 1 and len(ways) <= _MOST:
+            facts[pair] = fact_of((table.code, *pair), unit, ways[0][at], "arithmetic")
+        else:
+            raw = " ".join(piece.text for piece in printed)
+            facts[pair] = Fact(
+                table.code, *pair, None, unit, "ambiguous", None, raw, printed[0].where
+            )
+    return facts
+
+
+def _trimmed(run: list[Piece], width: int) -> list[Piece]:
+    """Drop empty pieces behind and, failing that, before the numbers."""
+    while len(run) > width and not run[-1].text:
+        run = run[:-1]
+    while len(run) > width and not run[0].text:
+        run = run[1:]
+    return run
+
+
+def _ways(printed: list[Piece], pairs: list[Pair], table: Table) -> Iterator[tuple[Piece, ...]]:
+    """List the placings in which every group's results add up to its total."""
+    cuts: list[tuple[Piece, ...]] = [()]
+    for piece in printed:
+        parts = list(_cuts(piece, len(pairs))) if piece.glued else [(piece,)]
+        cuts = [(*head, *tail) for head in cuts for tail in parts]
+        if len(cuts) > _MOST:
+            return
+    groups = list(dict.fromkeys(group for group, _ in pairs))
+    count = 0
+    for cut in cuts:
+        if len(cut) > len(pairs):
+            continue
+        for way in _spread(cut, groups, pairs, table):
+            count += 1
+            yield way
+            if count > _MOST:
+                return
+
+
+def _spread(
+    numbers: tuple[Piece, ...], groups: list[str], pairs: list[Pair], table: Table
+) -> Iterator[tuple[Piece, ...]]:
+    if not groups:
+        if not numbers:
+            yield ()
+        return
+    columns = [column for group, column in pairs if group == groups[0]]
+    room = len(pairs) - len(columns)
+    rest = [pair for pair in pairs if pair[0] != groups[0]]
+    for size in range(max(0, len(numbers) - room), min(len(columns), len(numbers)) + 1):
+        for chosen in combinations(range(len(columns)), size):
+            own = dict(zip(chosen, numbers[:size], strict=True))
+            if not _adds_up({columns[at]: piece for at, piece in own.items()}, table):
+                continue
+            blank = replace(numbers[0], text="", glued=False) if numbers else Piece("", "", -1)
+            placed = tuple(own.get(at, blank) for at in range(len(columns)))
+            for tail in _spread(numbers[size:], groups[1:], rest, table):
+                yield (*placed, *tail)
+
+
+def _adds_up(own: dict[str, Piece], table: Table) -> bool:
+    for identity in table.identities:
+        left = sum(read_number(own[c].text).value or 0.0 for c in identity.left if c in own)
+        right = sum(read_number(own[c].text).value or 0.0 for c in identity.right if c in own)
+        if abs(left - right) > 1e-6:
+            return False
+    return True

@@ -1,0 +1,241 @@
+"""Walking through the pieces of a document: heads, rows and the values that follow them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gxkit.parsing.header import Head
+from gxkit.parsing.labels import Ref, refs
+from gxkit.parsing.normal import fold
+from gxkit.parsing.numbers import read_number
+from gxkit.parsing.placing import RowFound
+from gxkit.parsing.rows import Piece, SourceRow
+
+# A label is never longer: what is longer, or reads as prose, ends a table.
+_LONGEST = 90
+_PROSE = re.compile(r"[。；;！？]|，.*，")
+_NOTE = re.compile(r"\s*[（(].*[)）]?\s*", re.DOTALL)
+_HEADING = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
+# Labels that more than one thing bears name nothing outside their own table.
+_WEAK = 2
+# A label may be broken over so many pieces (a vertical one has a character a line).
+_JOINED = 7
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All that was found of one table of the form: heads and rows in reading order.
+
+    `extents` are the stretches of the document that it takes up, as
+    (block, start, end); an end of -1 is the whole block.
+    """
+
+    table: str
+    rows: list[tuple[RowFound, Head | None, str]] = field(default_factory=list)
+    runs: list[tuple[Head, list[Piece], bool]] = field(default_factory=list)
+    names: set[tuple[str, str]] = field(default_factory=set)
+    forms: list[frozenset[str]] = field(default_factory=list)
+    extents: list[tuple[int, int, int]] = field(default_factory=list)
+    grid: bool = False
+
+
+class Scan:
+    """A walk through source rows that sorts pieces into sheets.
+
+    Every stretch of a document in which labels of one table follow one another makes a
+    sheet of its own; which sheets are tables of the form is decided afterwards.
+    """
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self._sheet: Sheet | None = None
+        self._head: Head | None = None
+        self._row: RowFound | None = None
+        self._block_label = ""
+        self._last: Ref | None = None
+        self._run: list[Piece] | None = None
+        self._labelled = False
+
+    def walk(self, rows: Sequence[SourceRow]) -> list[Sheet]:
+        """Read all rows and return the sheets in reading order."""
+        for index, row in enumerate(rows):
+            grid = row.kind == "grid"
+            if self._sheet and grid and not self._sheet.grid:
+                self._leave()
+            self._feed(index, row)
+        self._leave()
+        return self.sheets
+
+    def _feed(self, index: int, row: SourceRow) -> None:
+        pieces = row.pieces
+        apart = row.kind != "line"
+        if apart:
+            self._end_row()
+            self._end_run()
+            self._labelled = any(refs(piece.text) for piece in pieces if piece.text)
+        at = 0
+        while at < len(pieces):
+            piece = pieces[at]
+            size, found = self._match(pieces, at, row.kind)
+            if found and not (piece.shared == 2):
+                joined = piece if size == 1 else _join(pieces[at : at + size])
+                self._label(index, row, joined, found)
+            elif not found:
+                self._other(index, row, piece)
+            at += size
+        if apart:
+            self._end_row()
+            self._end_run()
+
+    def _match(
+        self, pieces: Sequence[Piece], at: int, kind: str
+    ) -> tuple[int, tuple[Ref, ...]]:
+        """Match a label at a piece, over the longest run of pieces that make one."""
+        text = pieces[at].text
+        if kind != "line" or not text or text.isdigit() or len(text) > _LONGEST:
+            return 1, refs(text)
+        run = [text]
+        for piece in pieces[at + 1 : at + _JOINED]:
+            if not piece.text or piece.text.isdigit() or len(piece.text) > _LONGEST:
+                break
+            run.append(piece.text)
+        for size in range(len(run), 1, -1):
+            found = refs("".join(run[:size]))
+            if found:
+                return size, found
+        return 1, refs(text)
+
+    def _label(self, index: int, row: SourceRow, piece: Piece, found: tuple[Ref, ...]) -> None:
+        sheet = self._sheet
+        own = [ref for ref in found if sheet and ref.table == sheet.table]
+        weak = len(found) > 1 and len(piece.text) <= _WEAK and len({r.role for r in found}) > 1
+        if not own:
+            if weak or len({ref.table for ref in found}) > 1:
+                self._other(index, row, piece)
+                return
+            sheet = self._enter(found[0].table, row.kind == "grid")
+            own = list(found)
+        assert sheet is not None
+        ref = self._choose(own)
+        sheet.names.add((ref.role, ref.code))
+        sheet.forms.append(ref.forms)
+        self._extend(row, piece)
+        if ref.role in {"column", "corner", "block"} or sheet.table == "disputes":
+            self._to_head(index, piece, ref)
+        else:
+            self._end_row()
+            self._open(row, piece, ref, group=any(other.role == "group" for other in own))
+        self._last = ref
+
+    def _choose(self, own: Sequence[Ref]) -> Ref:
+        """Choose among the things one label may name, by what came before."""
+        if len(own) == 1:
+            return own[0]
+        last = self._last
+        in_head = self._head is not None and not self._head.closed
+        wanted = "column" if in_head or (last and last.role == "column") else "row"
+        same = [ref for ref in own if ref.role == wanted] or list(own)
+        if wanted == "row" and len(same) > 1 and last:
+            stem = last.code.split(".")[0]
+            after = [ref for ref in same if stem == "other" and ref.code.startswith("other.")]
+            plain = [ref for ref in same if ref.code == "total"]
+            same = after or plain or same
+        return same[0]
+
+    def _to_head(self, index: int, piece: Piece, ref: Ref) -> None:
+        self._end_row()
+        self._end_run()
+        if self._head is None or self._head.closed or ref.role == "block":
+            self._head = Head()
+        if ref.role == "block":
+            self._block_label = ref.code
+        else:
+            self._head.pieces.append((index, piece))
+
+    def _open(self, row: SourceRow, piece: Piece, ref: Ref | None, *, group: bool) -> None:
+        if self._head is not None:
+            self._head.closed = True
+        self._row = RowFound(
+            ref.code if ref and ref.role == "row" else None,
+            piece,
+            kept=row.kind != "line",
+            grid=row.kind == "grid",
+            group=group,
+        )
+
+    def _other(self, index: int, row: SourceRow, piece: Piece) -> None:
+        """Take a piece that is no label: a value, an unknown label, a note, or prose."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        reading = read_number(piece.text)
+        if self._row is not None:
+            if reading.state != "unreadable" or (row.kind != "line" and self._row.code):
+                self._row.values.append(piece)
+                self._extend(row, piece)
+                return
+            if self._row.values and _NOTE.fullmatch(fold(piece.text)) and row.kind == "line":
+                return
+        elif sheet.table == "disputes" and reading.state != "unreadable":
+            if self._run or piece.text or (row.kind != "line" and not self._labelled):
+                self._run = self._run or []
+                self._run.append(piece)
+                self._extend(row, piece)
+            return
+        elif reading.state != "unreadable":
+            return
+        self._unknown(index, row, piece)
+
+    def _unknown(self, index: int, row: SourceRow, piece: Piece) -> None:
+        """Take text that no form has: a damaged label, or the end of the table."""
+        text = piece.text
+        if len(text) > _LONGEST or _PROSE.search(text):
+            if row.kind != "grid":
+                self._leave()
+            return
+        self._end_row()
+        if self._head is not None and not self._head.closed:
+            if not _HEADING.match(text):
+                self._head.pieces.append((index, piece))
+            return
+        self._open(row, piece, None, group=False)
+
+    def _enter(self, table: str, grid: bool) -> Sheet:
+        self._leave()
+        self._sheet = Sheet(table, grid=grid)
+        self.sheets.append(self._sheet)
+        return self._sheet
+
+    def _leave(self) -> None:
+        self._end_row()
+        self._end_run()
+        self._sheet = self._head = self._last = None
+        self._block_label = ""
+
+    def _end_row(self) -> None:
+        row, self._row = self._row, None
+        if row is not None and self._sheet is not None and (row.code or row.values):
+            self._sheet.rows.append((row, self._head, self._block_label))
+        if self._run is not None and self._sheet is not None and self._sheet.grid:
+            self._end_run()
+
+    def _end_run(self) -> None:
+        run, self._run = self._run, None
+        if run and self._sheet is not None and self._head is not None:
+            self._head.closed = True
+            self._sheet.runs.append((self._head, run, self._sheet.grid))
+
+    def _extend(self, row: SourceRow, piece: Piece) -> None:
+        assert self._sheet is not None
+        end = -1 if row.kind == "grid" else piece.end
+        self._sheet.extents.append((piece.block, piece.start, end))
+
+
+def _join(pieces: Sequence[Piece]) -> Piece:
+    first, last = pieces[0], pieces[-1]
+    text = "".join(piece.text for piece in pieces)
+    return replace(
+        first, text=text, span=last.column - first.column + 1, end=last.end, glued=False
+    )

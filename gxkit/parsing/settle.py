@@ -1,0 +1,237 @@
+"""From rows with their possible placings to the facts of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gxkit.forms import Table
+from gxkit.forms.equations import Equation, equations, present_rows
+from gxkit.parsing.assign import Assigned
+from gxkit.parsing.header import Columns, resolve
+from gxkit.parsing.model import Fact, How
+from gxkit.parsing.numbers import Reading, read_number
+from gxkit.parsing.placing import MISSING, Placing, RowFound, placings, usual_leads
+from gxkit.parsing.rows import Piece
+from gxkit.parsing.solve import Vector, possible
+
+Way = dict[str, Piece]
+"""One placing of a row: a piece for each column code that the page has."""
+
+
+def settle(assigned: Assigned, table: Table) -> list[Fact]:
+    """Settle every cell of a table whose rows are tied to labels (or to order)."""
+    columns = {
+        code: resolve(head, table, table.row[code].columns, grid=_on_grid(row))
+        for code, (row, head) in assigned.rows.items()
+    }
+    columns = _carried(columns, table)
+    rows = {code: row for code, (row, _) in assigned.rows.items()}
+    ways = {
+        code: _ways(code, row, columns[code], assigned, _leads(rows, columns, columns[code]))
+        for code, row in rows.items()
+    }
+    printed = present_rows(table, [code for code in rows if table.row[code].instead_of])
+    rules = equations(table, printed)
+    _reorder(ways, rows, columns, table, rules)
+    alive = _solve(ways, table, rules)
+    facts: list[Fact] = []
+    for row in table.rows:
+        if row.code not in rows and row.instead_of:
+            continue
+        for column in row.columns:
+            facts.append(_fact(table, row.code, column, rows, columns, ways, alive, assigned))
+    return _distrust(facts, rows, columns, table, rules)
+
+
+def _on_grid(row: RowFound) -> bool:
+    return row.grid or row.kept
+
+
+def _carried(columns: dict[str, Columns], table: Table) -> dict[str, Columns]:
+    """Let a head once understood serve the parts of a table that a page break cut off."""
+    if table.layout != "matrix":
+        return columns
+    best = next((one for one in columns.values() if one.tied), None)
+    if best is None:
+        return columns
+    return {code: one if one.tied else best for code, one in columns.items()}
+
+
+def _leads(
+    rows: Mapping[str, RowFound], columns: Mapping[str, Columns], own: Columns
+) -> dict[int, int]:
+    width = len(own.codes)
+    return usual_leads(
+        [row for code, row in rows.items() if len(columns[code].codes) == width], width
+    )
+
+
+def _ways(
+    code: str, row: RowFound, columns: Columns, assigned: Assigned, leads: dict[int, int]
+) -> list[Way]:
+    if code in assigned.doubtful:
+        return []
+    found: list[Placing] = placings(row, columns, leads)
+    return [
+        {c: piece for c, piece in zip(columns.codes, placing, strict=True)} for placing in found
+    ]
+
+
+def _value(piece: Piece | None) -> float | None:
+    """Return what a piece adds to a sum: nothing printed adds nothing."""
+    if piece is None or piece is MISSING:
+        return None
+    reading = read_number(piece.text)
+    if reading.state == "number":
+        return None if piece.shared else reading.value
+    return None if reading.state == "unreadable" else 0.0
+
+
+def _vector(way: Way | None, table: Table) -> Vector:
+    return tuple(_value(way.get(column.code)) if way else None for column in table.columns)
+
+
+def _solve(
+    ways: Mapping[str, list[Way]], table: Table, rules: Sequence[Equation]
+) -> dict[str, list[int]] | None:
+    if all(len(options) == 1 for options in ways.values()):
+        return {code: [0] for code in ways}
+    vectors = {
+        code: [_vector(way, table) for way in options] or [_vector(None, table)]
+        for code, options in ways.items()
+    }
+    return possible(vectors, [column.code for column in table.columns], rules)
+
+
+def _reorder(
+    ways: dict[str, list[Way]],
+    rows: Mapping[str, RowFound],
+    columns: dict[str, Columns],
+    table: Table,
+    rules: Sequence[Equation],
+) -> None:
+    """Take the form's order where the head's own breaks the rows' sums and the form's does not.
+
+    Spans that are wrong in the source move labels over other columns; a page that truly
+    prints its columns in another order keeps its sums under its labels.
+    """
+    expected = tuple(column.code for column in table.columns)
+    moved = [
+        code
+        for code, one in columns.items()
+        if len(ways[code]) == 1 and one.codes != expected and set(one.codes) == set(expected)
+    ]
+    if table.layout != "matrix" or not moved:
+        return
+    other = {
+        code: dict(zip(expected, ways[code][0].values(), strict=True)) for code in moved
+    }
+    if _broken({c: ways[c][0] for c in moved}, table, rules) and not _broken(other, table, rules):
+        for code in moved:
+            ways[code] = [other[code]]
+            columns[code] = Columns(expected, {}, False, False)
+
+
+def _broken(ways: Mapping[str, Way], table: Table, rules: Sequence[Equation]) -> int:
+    """Count the identities inside these rows that fail."""
+    return sum(
+        _holds(rule, ways) is False for rule in rules if {key[1] for key in rule.left} <= set(ways)
+    )
+
+
+def _holds(rule: Equation, ways: Mapping[str, Way]) -> bool | None:
+    total = 0.0
+    for sign, keys in ((1, rule.left), (-1, rule.right)):
+        for _, row, column in keys:
+            value = _value(ways[row].get(column)) if row in ways else None
+            if value is None:
+                return None
+            total += sign * value
+    return abs(total) < 1e-6
+
+
+def _fact(
+    table: Table,
+    row: str,
+    column: str,
+    rows: Mapping[str, RowFound],
+    columns: Mapping[str, Columns],
+    ways: Mapping[str, list[Way]],
+    alive: Mapping[str, list[int]] | None,
+    assigned: Assigned,
+) -> Fact:
+    key = (table.code, row, column)
+    unit = table.column[column].unit
+    if row not in rows:
+        state = "ambiguous" if row in assigned.doubtful else "absent"
+        return Fact(*key, None, unit, state, None, None, None)  # type: ignore[arg-type]
+    found = rows[row]
+    options = ways[row]
+    if not options or (len(options) > 1 and alive is None):
+        return _unsettled(key, unit, found)
+    left = options if alive is None else [options[index] for index in alive[row]]
+    pieces = [way.get(column) for way in left]
+    texts = {None if piece is None or piece is MISSING else piece.text for piece in pieces}
+    if len(texts) != 1:
+        return _unsettled(key, unit, found)
+    piece = pieces[0]
+    if piece is None or piece is MISSING:
+        return Fact(*key, None, unit, "absent", None, None, None)
+    tied = found.tied and columns[row].tied
+    how: How = "arithmetic" if len(options) > 1 else "label" if tied else "order"
+    return fact_of(key, unit, piece, how)
+
+
+def fact_of(key: tuple[str, str, str], unit: str | None, piece: Piece, how: How) -> Fact:
+    """Make the fact of a cell from the piece that stands in it."""
+    reading: Reading = read_number(piece.text)
+    if piece.shared and reading.state == "number":
+        return Fact(*key, None, unit, "ambiguous", None, piece.text, piece.where)
+    return Fact(
+        *key, reading.value, reading.unit or unit, reading.state, how, piece.text, piece.where
+    )
+
+
+def _unsettled(key: tuple[str, str, str], unit: str | None, row: RowFound) -> Fact:
+    raw = " ".join(piece.text for piece in row.values if piece.text)
+    where = next((piece.where for piece in row.values if piece.text), row.label.where)
+    return Fact(*key, None, unit, "ambiguous", None, raw, where)
+
+
+def _distrust(
+    facts: list[Fact],
+    rows: Mapping[str, RowFound],
+    columns: Mapping[str, Columns],
+    table: Table,
+    rules: Sequence[Equation],
+) -> list[Fact]:
+    """Withdraw what only order places, or what a short row leaves open, if sums fail."""
+    weak = {
+        code
+        for code, row in rows.items()
+        if not row.tied or not columns[code].tied or _cut_short(row, columns[code])
+    }
+    if not weak:
+        return facts
+    value = {
+        (fact.row, fact.column): 0.0 if fact.state in {"blank", "nil"} else fact.value
+        for fact in facts
+    }
+    wrong: set[str] = set()
+    for rule in rules:
+        codes = {key[1] for key in (*rule.left, *rule.right)}
+        terms = [(1, key) for key in rule.left] + [(-1, key) for key in rule.right]
+        numbers = [(sign, value.get((key[1], key[2]))) for sign, key in terms]
+        if codes & weak and all(number is not None for _, number in numbers):
+            if abs(sum(sign * (number or 0.0) for sign, number in numbers)) > 1e-6:
+                wrong |= codes & weak
+    return [
+        _unsettled((f.table, f.row, f.column), f.unit, rows[f.row])
+        if f.row in wrong and f.state != "absent"
+        else f
+        for f in facts
+    ]
+
+
+def _cut_short(row: RowFound, columns: Columns) -> bool:
+    return 0 < len(row.values) < len(columns.codes)

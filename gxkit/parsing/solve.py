@@ -1,0 +1,198 @@
+"""Placing by arithmetic: which of several placings do the form's identities allow?
+
+Where a source lost its empty cells, a row with fewer numbers than columns can be placed
+in several ways. A cell counts as settled only if it holds the same in every combination
+of placings, over all rows at once, in which every identity of the table holds and what
+is not printed counts as nothing. See docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+from gxkit.forms.equations import Equation
+
+Vector = tuple[float | None, ...]
+"""The numbers of a row by column: 0 where nothing is printed, None where unknown."""
+
+# A table that still allows more states than this after pruning is not settled.
+_STATES = 5_000
+_TOLERANCE = 1e-6
+
+
+def possible(
+    rows: Mapping[str, Sequence[Vector]], columns: Sequence[str], equations: Sequence[Equation]
+) -> dict[str, list[int]] | None:
+    """Find the options of each row that take part in some solution.
+
+    Parameters
+    ----------
+    rows : mapping of str to sequence of Vector
+        For each row code the vectors it may have, one an option; one option is a fact.
+    columns : sequence of str
+        What the places in a vector stand for.
+    equations : sequence of Equation
+        The identities of the table. Those with an operand that is not among the rows
+        or is unknown are left out.
+
+    Returns
+    -------
+    dict or None
+        The surviving options of each row by their index; None where no combination
+        satisfies the identities or the search would be too large.
+
+    Examples
+    --------
+    >>> row = Equation("A1", (("t", "r", "a"), ("t", "r", "b")), (("t", "r", "total"),))
+    >>> possible({"r": [(5, 5, 0), (5, 0, 5), (0, 5, 5)]}, ("a", "b", "total"), [row])
+    {'r': [1, 2]}
+    """
+    place = {column: index for index, column in enumerate(columns)}
+    alive = {code: list(range(len(options))) for code, options in rows.items()}
+    across: list[list[tuple[str, int, int]]] = []
+    for equation in equations:
+        terms = [(key[1], place[key[2]], 1) for key in equation.left if key[2] in place]
+        terms += [(key[1], place[key[2]], -1) for key in equation.right if key[2] in place]
+        if len(terms) < len(equation.left) + len(equation.right):
+            continue
+        if any(code not in rows for code, _, _ in terms) or _unknown(rows, terms):
+            continue
+        codes = {code for code, _, _ in terms}
+        if len(codes) > 1:
+            across.append(terms)
+            continue
+        code = codes.pop()
+        alive[code] = [
+            option
+            for option in alive[code]
+            if abs(sum(sign * (rows[code][option][at] or 0.0) for _, at, sign in terms))
+            < _TOLERANCE
+        ]
+        if not alive[code]:
+            return None
+    return _combine(rows, alive, across)
+
+
+def _unknown(rows: Mapping[str, Sequence[Vector]], terms: list[tuple[str, int, int]]) -> bool:
+    return any(option[at] is None for code, at, _ in terms for option in rows[code])
+
+
+def _combine(
+    rows: Mapping[str, Sequence[Vector]],
+    alive: dict[str, list[int]],
+    across: list[list[tuple[str, int, int]]],
+) -> dict[str, list[int]] | None:
+    """Keep the options that take part in a solution of the equations across rows."""
+    moves: dict[str, dict[tuple[float, ...], list[int]]] = {}
+    base = [0.0] * len(across)
+    for code, options in alive.items():
+        grouped: dict[tuple[float, ...], list[int]] = {}
+        for option in options:
+            grouped.setdefault(_move(rows[code][option], code, across), []).append(option)
+        if len(grouped) == 1:
+            base = [a + b for a, b in zip(base, next(iter(grouped)), strict=True)]
+        else:
+            moves[code] = grouped
+    if not _narrow(moves, base):
+        return None
+    reached = _search(moves, tuple(base))
+    if reached is None:
+        return None
+    for code, used in reached.items():
+        alive[code] = sorted(o for move in used for o in moves[code][move])
+    return alive
+
+
+def _move(
+    vector: Vector, code: str, across: list[list[tuple[str, int, int]]]
+) -> tuple[float, ...]:
+    """Return what a row with this vector adds to the balance of each equation."""
+    return tuple(
+        float(sum(sign * (vector[at] or 0.0) for other, at, sign in terms if other == code))
+        for terms in across
+    )
+
+
+def _narrow(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[float]) -> bool:
+    """Drop moves that no bounds of the others can balance; False if a row has none left."""
+    changed = True
+    while changed:
+        changed = False
+        for axis, start in enumerate(base):
+            low = {code: min(move[axis] for move in grouped) for code, grouped in moves.items()}
+            high = {code: max(move[axis] for move in grouped) for code, grouped in moves.items()}
+            lowest, highest = start + sum(low.values()), start + sum(high.values())
+            if lowest > _TOLERANCE or highest < -_TOLERANCE:
+                return False
+            for code, grouped in moves.items():
+                for move in list(grouped):
+                    least = lowest - low[code] + move[axis]
+                    most = highest - high[code] + move[axis]
+                    if least > _TOLERANCE or most < -_TOLERANCE:
+                        del grouped[move]
+                        changed = True
+                if not grouped:
+                    return False
+            if changed:
+                break
+    return True
+
+
+def _search(
+    moves: dict[str, dict[tuple[float, ...], list[int]]], base: tuple[float, ...]
+) -> dict[str, set[tuple[float, ...]]] | None:
+    """Walk all rows forward, then back from balance, and return the moves in use."""
+    codes = sorted(moves, key=lambda code: len(moves[code]))
+    zero = tuple(0.0 for _ in base)
+    remaining = [
+        tuple(
+            (
+                sum(min(move[axis] for move in moves[code]) for code in codes[index:]),
+                sum(max(move[axis] for move in moves[code]) for code in codes[index:]),
+            )
+            for axis in range(len(base))
+        )
+        for index in range(len(codes) + 1)
+    ]
+    layers: list[set[tuple[float, ...]]] = [{_tidy(base)}]
+    for index, code in enumerate(codes, 1):
+        bounds = remaining[index]
+        layer: set[tuple[float, ...]] = set()
+        for state, move in product(layers[-1], moves[code]):
+            after = _tidy(tuple(a + b for a, b in zip(state, move, strict=True)))
+            if all(
+                value + low < _TOLERANCE and value + high > -_TOLERANCE
+                for value, (low, high) in zip(after, bounds, strict=True)
+            ):
+                layer.add(after)
+                if len(layer) > _STATES:
+                    return None
+        layers.append(layer)
+    return _walk_back(codes, moves, layers, zero)
+
+
+def _walk_back(
+    codes: list[str],
+    moves: dict[str, dict[tuple[float, ...], list[int]]],
+    layers: list[set[tuple[float, ...]]],
+    zero: tuple[float, ...],
+) -> dict[str, set[tuple[float, ...]]] | None:
+    if zero not in layers[-1]:
+        return None
+    ends, used = {zero}, {}
+    for index in range(len(codes) - 1, -1, -1):
+        starts: set[tuple[float, ...]] = set()
+        used[codes[index]] = set()
+        for end, move in product(ends, moves[codes[index]]):
+            before = _tidy(tuple(a - b for a, b in zip(end, move, strict=True)))
+            if before in layers[index]:
+                starts.add(before)
+                used[codes[index]].add(move)
+        ends = starts
+    return used
+
+
+def _tidy(state: tuple[float, ...]) -> tuple[float, ...]:
+    # Sums of decimals must meet again under the same key.
+    return tuple(round(value, 6) + 0.0 for value in state)
