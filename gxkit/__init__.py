@@ -1,0 +1,46 @@
+"""gxkit reads the annual reports on 政府信息公开 and makes a data set of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gxkit.errors import FormatError, GxkitError, LimitError, ReadError
+
+if TYPE_CHECKING:
+    from gxkit.corpus import Corpus, read_corpus
+    from gxkit.report import Report, read_report
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Corpus",
+    "FormatError",
+    "GxkitError",
+    "LimitError",
+    "ReadError",
+    "Report",
+    "__version__",
+    "read_corpus",
+    "read_report",
+]
+
+_HOME = {
+    "Corpus": "gxkit.corpus",
+    "read_corpus": "gxkit.corpus",
+    "Report": "gxkit.report",
+    "read_report": "gxkit.report",
+}
+"""Where the public names live: they are fetched when first used, so that importing is quick."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,170 @@
+"""Files of any kind to one `Document`: paragraphs and tables in reading order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from gxkit.documents import limits, sniff
+from gxkit.documents.model import Block, Cell, Document, Note, Paragraph, Table
+from gxkit.errors import FormatError, LimitError, ReadError
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Document",
+    "Note",
+    "Paragraph",
+    "Table",
+    "read",
+    "read_bytes",
+]
+
+_MOST = max(limits.TEXT_BYTES, limits.HTML_BYTES)
+
+
+def read(path: str | os.PathLike[str]) -> Document:
+    r"""Read a text file, a web page or a Word file.
+
+    The kind is told from the content, never from the suffix.
+
+    Parameters
+    ----------
+    path : str or path-like
+        The file.
+
+    Returns
+    -------
+    Document
+        Its paragraphs and tables in reading order, with their places.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, empty, not a plain file, or damaged.
+    FormatError
+        The file is of a kind that cannot be read here; the message says what to do.
+    LimitError
+        The file asks for more time or memory than a report can need.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "report.txt")
+    ...     _ = file.write_text("一、总体情况\n规章\t3\n", encoding="gb18030")
+    ...     document = read(file)
+    >>> document.format, document.at("l2")
+    ('text', '规章\t3')
+    """
+    name = os.fspath(path)
+    try:
+        with Path(name).open("rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ReadError(f"{name}: not a plain file; give the path of a report")
+            head = file.read(limits.SNIFF_BYTES)
+            most = _limit(head, status.st_size, name)
+            data = head + file.read(most + 1 - len(head))
+    except ReadError:
+        raise
+    except FileNotFoundError as error:
+        raise ReadError(f"{name}: no such file; check the path") from error
+    except IsADirectoryError as error:
+        raise ReadError(f"{name}: a folder; give the path of one report") from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, FormatError | LimitError):
+            raise
+        raise ReadError(f"{name}: cannot be read ({error}); check the path") from error
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read the bytes of a text file, a web page or a Word file.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of a file.
+    name : str
+        Its path or name: it becomes `Document.path` and stands in messages.
+
+    Returns
+    -------
+    Document
+        Its paragraphs and tables in reading order, with their places.
+
+    Raises
+    ------
+    ReadError
+        The content is empty or damaged.
+    FormatError
+        The content is of a kind that cannot be read here.
+    LimitError
+        The content asks for more time or memory than a report can need.
+
+    Examples
+    --------
+    >>> page = "<p>一、概况</p><table><tr><td>规章</td><td>3</td></tr></table>"
+    >>> document = read_bytes(page.encode(), "page")
+    >>> document.format, document.at("l1"), document.at("t1 r1 c2")
+    ('html', '一、概况', '3')
+    """
+    _limit(data[: limits.SNIFF_BYTES], len(data), name)
+    if sniff.sniff_bytes(data, name) == "docx":
+        from gxkit.documents.docx import read_docx
+
+        blocks, hints, notes = read_docx(data, name)
+        return _document(name, "docx", data, blocks, hints, notes)
+    from gxkit.documents.decode import decode
+
+    text, notes = decode(data, name)
+    if not text.strip():
+        raise ReadError(f"{name}: holds nothing but white space; download or save it again")
+    kind = sniff.sniff_text(text, name)
+    if kind == "text":
+        from gxkit.documents.text import read_text
+
+        _check_size(len(data), limits.TEXT_BYTES, name)
+        lines, more = read_text(text)
+        return _document(name, kind, data, lines, {}, notes + more)
+    from gxkit.documents.html import read_html
+
+    blocks, hints, more = read_html(text, name)
+    return _document(name, kind, data, blocks, hints, notes + more)
+
+
+def _document(
+    name: str,
+    kind: str,
+    data: bytes,
+    blocks: tuple[Block, ...],
+    hints: dict[str, str],
+    notes: list[Note],
+) -> Document:
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name, kind, digest, blocks, hints, tuple(notes))
+
+
+def _limit(head: bytes, size: int, name: str) -> int:
+    """Say how many bytes a file may have; refuse it before it is read where it has more."""
+    if not head:
+        raise ReadError(f"{name}: empty; download or save it again")
+    if sniff.sniff_bytes(head, name) == "docx":
+        most = limits.DOCX_BYTES
+    elif sniff.looks_binary(head):
+        raise FormatError(f"{name}: binary data of an unknown kind; give a text, HTML or Word file")
+    else:
+        most = _MOST
+    _check_size(size, most, name)
+    return most
+
+
+def _check_size(size: int, most: int, name: str) -> None:
+    if size > most:
+        raise LimitError(
+            f"{name}: {size / limits.MEGABYTE:.0f} MB, more than the {most // limits.MEGABYTE} MB"
+            " that a report can need; save only the report's own page"
+        )

@@ -45,7 +45,7 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     entries = _without_group_rows(entries, table)
     known = {row.code for row, _ in entries if row.code}
     for row, _ in entries:
-        if row.code is None and _printed(row):
+        if row.code is None and row.values:
             code = nearest(row.label.text, "row", table, table.row)
             if code and code not in known:
                 row.code = code
@@ -86,7 +86,7 @@ def _spilled(entries: list[Entry], table: Table, result: Assigned) -> list[Entry
                 other.values = values[at * width : (at + 1) * width]
                 other.tied = False
             result.note("labels and numbers stand apart; tied by the form's order", row.label.where)
-        elif width and len(row.values) > width + 2 and not row.kept:
+        elif width and len(_printed(row)) > width + 2 and not row.kept:
             result.doubtful.update(str(item[0].code) for item in rows)
             result.note("more numbers than columns behind one label", row.label.where)
         run = []
@@ -122,22 +122,28 @@ def _by_neighbours(
             at += 1
         run = [row for row, _ in entries[start:at] if _printed(row)]
         if run:
-            before = entries[start - 1][0].code if start else None
+            ahead = entries[start - 1][0] if start else None
+            before = ahead.code if ahead else None
             after = entries[at][0].code if at < len(entries) else None
             first = codes.index(before) + 1 if before in codes else 0
             last = codes.index(after) if after in codes else len(codes)
             gap = [code for code in codes[first:last] if code in missing]
-            _tie_gap(run, gap, result)
+            _tie_gap(ahead, run, gap, result)
         at += 1
 
 
-def _tie_gap(run: list[RowFound], gap: list[str], result: Assigned) -> None:
+def _tie_gap(
+    before: RowFound | None, run: list[RowFound], gap: list[str], result: Assigned
+) -> None:
     if gap and len(gap) == len(run):
         for row, code in zip(run, gap, strict=True):
             row.code, row.tied = code, False
             result.note(f"label {row.label.text!r} taken by its neighbours", row.label.where)
         return
     result.doubtful.update(gap)
+    if before is not None and not before.grid:
+        # What follows may be the rest of the row before, cut off by a text in a cell.
+        before.broken = True
     for row in run:
         result.note(f"the form has no row {row.label.text!r}", row.label.where)
 

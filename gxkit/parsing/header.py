@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gxkit.forms import Table
-from gxkit.parsing.labels import nearest, refs
+from gxkit.parsing.labels import fragment, nearest, refs
 from gxkit.parsing.rows import Piece
 
 _PART = "申请人情况"
@@ -27,13 +27,13 @@ class Columns:
 
     `codes` are the form's codes as printed. `at` maps grid columns to codes where the
     source has a grid. `tied` says that labels tell the order; otherwise only the form.
-    `complete` says that every printed piece of the head was understood.
+    `doubt` says that the labels leave two orders open: 总计 as the last or first column.
     """
 
     codes: tuple[str, ...]
     at: dict[int, str]
     tied: bool
-    complete: bool
+    doubt: bool = False
 
 
 def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: bool) -> Columns:
@@ -49,7 +49,7 @@ def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: b
         Whether the pieces stand in grid columns, so that stacked pieces are one label.
     """
     if head is None or not head.pieces:
-        return Columns(tuple(expected), {}, False, False)
+        return Columns(tuple(expected), {}, False)
     if grid:
         found = _by_column(head, table, expected)
         if found is not None:
@@ -73,7 +73,7 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
         return None
     at = {column: code for column, code in named.items() if code}
     if set(known) == set(expected):
-        return Columns(tuple(known), at, True, True)
+        return Columns(tuple(known), at, True)
     if len(set(at.values())) != len(at):
         return None
     first = next(index for index, code in enumerate(codes) if code)
@@ -82,10 +82,10 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
         filled = _fill([named[column] for column in right], expected)
         if filled:
             at = dict(zip(right, filled, strict=True))
-            return Columns(filled, at, True, len(known) > len(expected) // 2)
+            return Columns(filled, at, True)
     if first + len(known) == len(codes) and len(known) > len(expected) // 2:
         # Some columns of the form are not on the page, and everything there is known.
-        return Columns(tuple(known), at, True, True)
+        return Columns(tuple(known), at, True)
     return None
 
 
@@ -105,49 +105,60 @@ def _by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     codes: list[str] = []
     unknown = 0
     first: dict[str, int] = {}
-    for index, (_, piece) in enumerate(head.pieces):
+    row_of: dict[str, int] = {}
+    for index, (row, piece) in enumerate(head.pieces):
         found = [r for r in refs(piece.text) if r.table == table.code]
         code = next((r.code for r in found if r.role == "column" and r.code in expected), None)
-        if code is None and not found and piece.text:
+        begun, ended = fragment(piece.text, table, expected)
+        if begun or ended:
+            code = begun
+        elif code is None and not found and piece.text:
             code = nearest(piece.text, "column", table, expected)
             unknown += code is None
         if code and code not in codes:
             codes.append(code)
             first[code] = index
+            row_of[code] = row
         for ref in found:
             if ref.role == "corner":
                 first.setdefault(ref.code, index)
-    order = _leaf_order(codes, first, expected)
+    order, doubt = _leaf_order(codes, first, row_of, expected)
     if set(order) == set(expected):
-        return Columns(order, {}, True, True)
+        return Columns(order, {}, True, doubt)
     if not unknown and len(order) > len(expected) // 2:
-        return Columns(order, {}, True, True)
+        return Columns(order, {}, True, doubt)
     rest = [code for code in expected if code in order]
     if order == tuple(rest):
-        return Columns(tuple(expected), {}, len(order) > len(expected) // 2, False)
-    return Columns((), {}, False, False)
+        return Columns(tuple(expected), {}, len(order) > len(expected) // 2)
+    return Columns((), {}, False)
 
 
 def _leaf_order(
-    codes: list[str], first: dict[str, int], expected: Sequence[str]
-) -> tuple[str, ...]:
-    """Bring the codes of a head in two or three printed rows into column order.
+    codes: list[str], first: dict[str, int], row_of: dict[str, int], expected: Sequence[str]
+) -> tuple[tuple[str, ...], bool]:
+    """Bring the columns of a head in two or three printed rows into their order.
 
     Read row by row, 总计 comes before the applicants that stand one row lower. It is the
-    last column unless it was printed before 申请人情况 and 自然人 both; 自然人 stands
-    before the organisations unless printed after their common heading.
+    first column if it was printed before 申请人情况, or in one row with 自然人 before it;
+    where the rows of the head are not known, the order of the two leaves that open.
+    自然人 stands before the organisations unless printed after their common heading.
     """
     if "natural_person" not in expected:
-        return tuple(codes)
+        return tuple(codes), False
     leaves = [code for code in codes if code not in {"total", "natural_person"}]
     if "natural_person" in codes:
-        after = first["natural_person"] > first.get(_GROUP, len(first) + 10**6)
-        leaves = [*leaves, "natural_person"] if after else ["natural_person", *leaves]
-    if "total" in codes:
-        starts = [first[key] for key in (_PART, "natural_person", _GROUP) if key in first]
-        ahead = bool(starts) and first["total"] < min(starts)
-        leaves = ["total", *leaves] if ahead else [*leaves, "total"]
-    return tuple(leaves)
+        behind = first["natural_person"] > first.get(_GROUP, len(first) + 10**6)
+        leaves = [*leaves, "natural_person"] if behind else ["natural_person", *leaves]
+    if "total" not in codes:
+        return tuple(leaves), False
+    starts = [first[key] for key in ("natural_person", _GROUP) if key in first]
+    ahead = bool(starts) and first["total"] < min(starts)
+    doubt = False
+    if ahead and first["total"] > first.get(_PART, len(first) + 10**6):
+        same_row = row_of["total"] == row_of.get("natural_person")
+        doubt = same_row and len(set(row_of.values())) == 1
+        ahead = same_row and not doubt
+    return (("total", *leaves) if ahead else (*leaves, "total")), doubt
 
 
 def _fill(codes: Sequence[str | None], expected: Sequence[str]) -> tuple[str, ...] | None:
@@ -206,6 +217,9 @@ def _pair(
 ) -> tuple[list[tuple[str, str]], bool]:
     expected = [column.code for column in table.columns]
     size = len(expected)
+    every = [row.code for row in table.official_rows]
+    if len(outcomes) == size * len(every) and [g for g in every if g in groups] == groups:
+        groups = every  # a group's own label is lost, its results are not
     if len(outcomes) == size * len(groups):
         blocks = [outcomes[start : start + size] for start in range(0, len(outcomes), size)]
         if all(set(block) == set(expected) for block in blocks):

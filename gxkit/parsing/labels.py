@@ -40,7 +40,7 @@ def lexicon() -> dict[str, tuple[Ref, ...]]:
     for form in (forms.load(id) for id in forms.ids()):
         for label, role, table, code in _labels(form):
             ordinal, words, bare = label_key(label)
-            for key in {words, bare}:
+            for key in {words, bare} - {""}:
                 entry = found.setdefault(key, {})
                 entry.setdefault((role, table, code, ordinal), set()).add(form.id)
     return {
@@ -59,6 +59,8 @@ def _labels(form: Form) -> Iterator[tuple[str, Role, str, str]]:
         for row in table.rows:
             for label in (row.zh, *row.variants):
                 yield label, "row", table.code, row.code
+            if row.path and table.layout != "blocks":
+                yield row.path[-1] + row.zh, "row", table.code, row.code
             for label in row.path:
                 if label in table.corner:
                     continue
@@ -121,6 +123,26 @@ def nearest(text: str, role: Role, table: Table, codes: Iterable[str]) -> str | 
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD:
         return None
     return ranked[0][0]
+
+
+def fragment(text: str, table: Table, codes: Iterable[str]) -> tuple[str | None, bool]:
+    """Say which column label `text` begins, and whether it may be the end of one.
+
+    A head broken over two printed rows reads 商业 科研 … 企业 机构 in a flattened page.
+
+    Examples
+    --------
+    >>> table = forms.load("2021").table["requests"]
+    >>> fragment("法律服务", table, table.column), fragment("机构", table, table.column)
+    (('legal_service', False), (None, True))
+    """
+    words = label_key(text)[1]
+    if len(words) < 2:
+        return None, False
+    labels = {code: label_key(table.column[code].zh)[1] for code in codes}
+    begun = [code for code, label in labels.items() if label != words and label.startswith(words)]
+    ended = any(label != words and label.endswith(words) for label in labels.values())
+    return (begun[0] if len(begun) == 1 else None), ended
 
 
 def _spellings(table: Table, role: Role, code: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from gxkit.forms import Table
 from gxkit.parsing.header import Head, resolve_line
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
-from gxkit.parsing.placing import _MOST, _cuts
+from gxkit.parsing.placing import MOST, cuts
 from gxkit.parsing.rows import Piece
 from gxkit.parsing.scan import Sheet
 from gxkit.parsing.settle import fact_of
@@ -63,7 +63,14 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
     if not pairs or (not printed and len(run) < len(pairs)):
         return {}
     if len(run) > len(pairs):
-        run = _trimmed(run, len(pairs))
+        run = _window(run, pairs, table)
+    kept = any(not piece.text for piece in run)
+    if kept and len(run) < len(pairs):
+        # The source keeps empty cells, so the last ones are missing, if sums agree.
+        blank = replace(run[-1], text="", glued=False)
+        whole = [*run, *([blank] * (len(pairs) - len(run)))]
+        if _all_add_up(whole, pairs, table):
+            run = whole
     if len(run) == len(pairs) and not any(piece.glued for piece in run):
         return {
             pair: fact_of((table.code, *pair), table.column[pair[1]].unit, piece, how)
@@ -74,7 +81,7 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
     for at, pair in enumerate(pairs):
         unit = table.column[pair[1]].unit
         texts = {way[at].text for way in ways}
-        if len(texts) == 1 and len(ways) <= _MOST:
+        if len(texts) == 1 and len(ways) <= MOST:
             facts[pair] = fact_of((table.code, *pair), unit, ways[0][at], "arithmetic")
         else:
             raw = " ".join(piece.text for piece in printed)
@@ -84,32 +91,40 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
     return facts
 
 
-def _trimmed(run: list[Piece], width: int) -> list[Piece]:
-    """Drop empty pieces behind and, failing that, before the numbers."""
-    while len(run) > width and not run[-1].text:
-        run = run[:-1]
-    while len(run) > width and not run[0].text:
-        run = run[1:]
-    return run
+def _window(run: list[Piece], pairs: list[Pair], table: Table) -> list[Piece]:
+    """Choose the pieces that are the line where empty ones stand around it.
+
+    The rest of a wide head may lie before the line and the filling of a row behind it;
+    where more than one choice is left, the sums of the groups decide, or nothing does.
+    """
+    width = len(pairs)
+    windows = [
+        run[start : start + width]
+        for start in range(len(run) - width + 1)
+        if not any(piece.text for piece in (*run[:start], *run[start + width :]))
+    ]
+    if len(windows) > 1:
+        windows = [window for window in windows if _all_add_up(window, pairs, table)]
+    return windows[0] if len(windows) == 1 else [piece for piece in run if piece.text]
 
 
 def _ways(printed: list[Piece], pairs: list[Pair], table: Table) -> Iterator[tuple[Piece, ...]]:
     """List the placings in which every group's results add up to its total."""
-    cuts: list[tuple[Piece, ...]] = [()]
+    runs: list[tuple[Piece, ...]] = [()]
     for piece in printed:
-        parts = list(_cuts(piece, len(pairs))) if piece.glued else [(piece,)]
-        cuts = [(*head, *tail) for head in cuts for tail in parts]
-        if len(cuts) > _MOST:
+        parts = list(cuts(piece, len(pairs))) if piece.glued else [(piece,)]
+        runs = [(*head, *tail) for head in runs for tail in parts]
+        if len(runs) > MOST:
             return
     groups = list(dict.fromkeys(group for group, _ in pairs))
     count = 0
-    for cut in cuts:
+    for cut in runs:
         if len(cut) > len(pairs):
             continue
         for way in _spread(cut, groups, pairs, table):
             count += 1
             yield way
-            if count > _MOST:
+            if count > MOST:
                 return
 
 
@@ -132,6 +147,15 @@ def _spread(
             placed = tuple(own.get(at, blank) for at in range(len(columns)))
             for tail in _spread(numbers[size:], groups[1:], rest, table):
                 yield (*placed, *tail)
+
+
+def _all_add_up(run: list[Piece], pairs: list[Pair], table: Table) -> bool:
+    groups = {group for group, _ in pairs}
+    placed = list(zip(pairs, run, strict=True))
+    return all(
+        _adds_up({column: piece for (group, column), piece in placed if group == one}, table)
+        for one in groups
+    )
 
 
 def _adds_up(own: dict[str, Piece], table: Table) -> bool:

@@ -21,7 +21,7 @@ _TRADITIONAL = (
     "織织構构會会協协員员級级產产鄉乡鎮镇廳厅衛卫雙双網网絡络觀观點点壓压實实際际貫贯徹彻"
     "財财預预聲声導导責责門门統统們们來来時时這这種种優优參参學学東东長长話话電电郵邮編编"
     "址址號号終终須须領领達达質质價价徵征稅税標标準准穩稳煉炼導导營营運运傳传維维補补"
-    "內内別别區区見见認认訪访訂订誤误說说論论讓让識识變变貨货買买賣卖負负貸贷"
+    "詢询確确從从沒没詳详戶户納纳繳缴億亿減减認认訪访訂订誤误說说論论讓让識识變变貨货買买賣卖負负貸贷"
 )
 _SIMPLE = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
 _SIMPLE[ord("訴")] = "诉"
@@ -33,7 +33,7 @@ _NUMERAL = "一二三四五六七八九十"
 _ORDINAL = re.compile(
     rf"\s*(?:\(\s*(?P<bracket>[{_NUMERAL}]+|\d{{1,2}})\s*\)"
     rf"|(?P<clause>[{_NUMERAL}]{{1,3}})\s*[、.,:]"
-    r"|(?P<digit>\d{1,2})\s*[、.,)]|(?P<bare>\d{1,2})(?=[^\W\d_]))\s*[、.,]?\s*"
+    r"|(?P<digit>\d{1,2})\s*[、.,)]|(?P<bare>\d{1,2})(?=\s*[^\W\d_]))\s*[、.,]?\s*"
 )
 
 
@@ -57,6 +57,17 @@ def simplify(text: str) -> str:
     '政府信息公开'
     """
     return text.translate(_SIMPLE)
+
+
+def without_brackets(text: str) -> str:
+    """Return folded `text` without what stands in brackets, if that is more than an ordinal.
+
+    Examples
+    --------
+    >>> without_brackets("（二）部分公开（区分处理的，只计这一情形）")
+    '(二)部分公开'
+    """
+    return _BRACKET.sub("", fold(text))
 
 
 @lru_cache(maxsize=65536)

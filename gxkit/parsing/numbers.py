@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from gxkit.parsing.normal import fold
+from gxkit.parsing.normal import fold, simplify
 
 _NIL = frozenset({"/", "//", "\\", "-", "--", "---", "—", "——", "―", "–", "─", "无", "無", "*", "N/A", "n/a"})
 _UNIT = r"件次|人次|万元|亿元|元|件|条|项|个|次|宗|份|例|部|篇|起|户"
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<word>增加|减少|新增|上升|下降|增|减|↑|↓)?\s*(?P<sign>[+-])?\s*(?P<figure>{_FIGURE})"
-    rf"\s*(?P<unit>{_UNIT})?\s*(?:\(.*\)|(?:其中|含|包括|包含).*)?[。.;,、]?",
+    rf"\s*(?P<unit>{_UNIT})?\s*(?:\(.*\)|(?:其中|含|包括|包含).*)?[。;]?",
     re.DOTALL,
 )
 _FALL = frozenset({"减少", "下降", "减", "↓"})
 _NO_CHANGE = re.compile(r"(?:增加?|\+)?0(?:[/、,](?:减少?)?-?|减少?)0")
+# Words that stand in a cell instead of a number; never part of a label.
+_REMARK = re.compile(r"[#*?？＊…]+.{0,6}|.{0,4}(?:附[件表]|不详|未统计|待统计|待定|涉密|保密|暂缺|从略).{0,4}")
 _SPACES = re.compile(r"\s+")
 
 
@@ -51,7 +53,7 @@ def read_number(text: str) -> Reading:
     >>> read_number("／").state, read_number("　").state, read_number("1 362").state
     ('nil', 'blank', 'unreadable')
     """
-    plain = fold(text).strip().lstrip("'`")
+    plain = simplify(fold(text)).strip().lstrip("'`")
     if not plain:
         return BLANK
     if plain.isascii() and plain.isdigit():
@@ -72,3 +74,14 @@ def read_number(text: str) -> Reading:
     if match["sign"] == "-" or match["word"] in _FALL:
         value = -value
     return Reading("number", value or 0.0, match["unit"])
+
+
+def is_remark(text: str) -> bool:
+    """Say whether a text is one that publishers put into a cell instead of a number.
+
+    Examples
+    --------
+    >>> is_remark("详见附件"), is_remark("规章")
+    (True, False)
+    """
+    return bool(_REMARK.fullmatch(text.strip()))

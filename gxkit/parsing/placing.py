@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -16,8 +16,10 @@ MISSING = Piece("", "", -1)
 Placing = tuple[Piece, ...]
 """A piece for each column of the row, in the order of `Columns.codes`; MISSING for none."""
 
+_PART = re.compile(r"[/\\—-]|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
 # More ways than this are not worth weighing: such a row is not known.
-_MOST = 4_000
+MOST = 4_000
 
 
 @dataclass(slots=True)
@@ -26,7 +28,8 @@ class RowFound:
 
     `code` is None where the label names no row. `kept` says that the source keeps the
     empty cells of a row; `grid` that the pieces stand in grid columns; `group` that the
-    label is (also) that of a group of rows, so that its numbers may be a subtotal.
+    label is (also) that of a group of rows, so that its numbers may be a subtotal;
+    `broken` that text with figures cut its values off.
     """
 
     code: str | None
@@ -35,6 +38,7 @@ class RowFound:
     grid: bool
     group: bool = False
     tied: bool = True
+    broken: bool = False
     depth: int = 0
     values: list[Piece] = field(default_factory=list)
 
@@ -42,15 +46,18 @@ class RowFound:
 def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:
     """Find how many empty pieces stand between label and first value, by label depth.
 
-    Only rows that leave no choice are asked: those with a full run of printed pieces.
-    A depth whose rows disagree has no usual lead.
+    They are the rest of a wide label and the same in all rows of a depth: no more than
+    any row has in front, and enough that no row ends behind the last column. A depth
+    whose rows leave a choice has no usual lead.
     """
-    seen: dict[int, Counter[int]] = {}
+    low: dict[int, int] = {}
+    high: dict[int, int] = {}
     for row in rows:
-        full = [index for index, piece in enumerate(row.values) if piece.text]
-        if len(full) == width and full[-1] - full[0] == width - 1:
-            seen.setdefault(row.depth, Counter())[full[0]] += 1
-    return {depth: next(iter(leads)) for depth, leads in seen.items() if len(leads) == 1}
+        printed = [index for index, piece in enumerate(row.values) if piece.text]
+        if printed:
+            low[row.depth] = max(low.get(row.depth, 0), printed[-1] - width + 1)
+            high[row.depth] = min(high.get(row.depth, printed[0]), printed[0])
+    return {depth: lead for depth, lead in low.items() if lead == high[depth]}
 
 
 def placings(row: RowFound, columns: Columns, leads: dict[int, int]) -> list[Placing]:
@@ -61,7 +68,7 @@ def placings(row: RowFound, columns: Columns, leads: dict[int, int]) -> list[Pla
     """
     width = len(columns.codes)
     values = row.values
-    if not width:
+    if not width or (row.broken and len(values) < width):
         return []
     if not any(piece.text for piece in values):
         if row.kept and len(values) >= width:
@@ -76,10 +83,12 @@ def placings(row: RowFound, columns: Columns, leads: dict[int, int]) -> list[Pla
             return found
     if any(piece.span > 1 and piece.text for piece in values) and len(values) < width:
         return []
+    if row.kept and not row.grid and (not values[0].text or len(values) != width):
+        return _after_lead(row, width, leads)
     if len(values) == width:
         return [tuple(values)]
     if len(values) > width:
-        return _windows(row, width, leads)
+        return _windows(row, width)
     return _short(row, width)
 
 
@@ -110,7 +119,27 @@ def _by_geometry(row: RowFound, columns: Columns) -> list[Placing] | None:
     return [placed]
 
 
-def _windows(row: RowFound, width: int, leads: dict[int, int]) -> list[Placing]:
+def _after_lead(row: RowFound, width: int, leads: dict[int, int]) -> list[Placing]:
+    """Place a row of a source that keeps empty cells but has no columns.
+
+    How many empty pieces stand between label and values (the rest of a wide label) is
+    seen in the rows of the same depth that leave no choice; where there is none, every
+    lead that fits is a way. Empty pieces at the end may be missing.
+    """
+    values = row.values
+    blanks = next(index for index, piece in enumerate(values) if piece.text)
+    last = max(index for index, piece in enumerate(values) if piece.text)
+    usual = leads.get(row.depth, blanks if not blanks else -1)
+    choice = [usual] if 0 <= usual <= blanks else list(range(blanks + 1))
+    found: list[Placing] = []
+    for lead in choice:
+        if last - lead < width:
+            run = values[lead : lead + width]
+            found.append((*run, *([MISSING] * (width - len(run)))))
+    return found or _windows(row, width)
+
+
+def _windows(row: RowFound, width: int) -> list[Placing]:
     """Choose a run of the right length among more pieces than there are columns."""
     values = row.values
     starts = [
@@ -118,13 +147,9 @@ def _windows(row: RowFound, width: int, leads: dict[int, int]) -> list[Placing]:
         for start in range(len(values) - width + 1)
         if not any(piece.text for piece in (*values[:start], *values[start + width :]))
     ]
-    lead = leads.get(row.depth, next(iter(leads.values())) if len(set(leads.values())) == 1 else -1)
-    if lead in starts:
-        starts = [lead]
     if not starts and len(values) <= width + 2:
+        # A page number or the like stands among the numbers: only sums can tell which.
         starts = list(range(len(values) - width + 1))
-        if len(starts) == 1:
-            return []
     return [tuple(values[start : start + width]) for start in starts]
 
 
@@ -144,25 +169,25 @@ def _unglued(values: Sequence[Piece], width: int) -> list[Placing]:
     """List every way to cut runs of digits into numbers and to place these."""
     found: list[Placing] = []
     runs: list[list[tuple[Piece, ...]]] = [
-        list(_cuts(piece, width)) if piece.glued else [(piece,)] for piece in values
+        list(cuts(piece, width)) if piece.glued else [(piece,)] for piece in values
     ]
     parts: list[tuple[Piece, ...]] = [()]
     for run in runs:
         parts = [(*head, *tail) for head in parts for tail in run if len(head) + len(tail) <= width]
-        if len(parts) > _MOST:
+        if len(parts) > MOST:
             return []
     blank = replace(values[0], text="", glued=False)
     for cut in parts:
         for chosen in combinations(range(width), len(cut)):
             place = dict(zip(chosen, cut, strict=True))
             found.append(tuple(place.get(at, blank) for at in range(width)))
-            if len(found) > _MOST:
+            if len(found) > MOST:
                 return []
     return found
 
 
-def _cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
-    """Cut a run of digits into at most `most` numbers, none with a leading zero."""
+def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
+    """Cut a run of figures into at most `most` numbers and marks, none with a leading zero."""
 
     def walk(text: str, left: int) -> Iterator[tuple[str, ...]]:
         if not text:
@@ -170,12 +195,12 @@ def _cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
             return
         if not left:
             return
-        longest = 1 if text[0] == "0" else len(text)
-        for size in range(1, longest + 1):
-            for rest in walk(text[size:], left - 1):
-                yield (text[:size], *rest)
+        for size in range(1, len(text) + 1):
+            if _PART.fullmatch(text, 0, size):
+                for rest in walk(text[size:], left - 1):
+                    yield (text[:size], *rest)
 
     for count, cut in enumerate(walk(piece.text, most)):
-        if count > _MOST:
+        if count > MOST:
             return
         yield tuple(replace(piece, text=part, glued=False) for part in cut)

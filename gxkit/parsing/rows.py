@@ -15,6 +15,7 @@ from typing import Literal
 from gxkit.documents.model import Document, Paragraph, Table
 from gxkit.parsing.labels import glued_pattern, refs
 from gxkit.parsing.normal import fold
+from gxkit.parsing.numbers import read_number
 
 Kind = Literal["grid", "cells", "line"]
 
@@ -53,11 +54,20 @@ class SourceRow:
     pieces: tuple[Piece, ...]
 
 
+# A line of labels is no longer than the longest head, and a row of cells no wider than
+# the widest table; a label this long is never met by chance in prose.
+_HEAD_LINE = 240
+_WIDEST = 24
+_LONG_LABEL = 6
+_HEADED = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
+_LETTER = re.compile(r"[^\W_]")
+_RUN = re.compile(r"[0-9/—+-]+")
+_ROW_RUN = 6
 _RULE = re.compile(r"[\s|:+\-=—]*-{3,}[\s|:+\-=—]*")
 _BAR = re.compile(r"[|｜│┃]")
 _WIDE = re.compile(r"\s{2,}|\u3000+")
-_WORD = re.compile(r"\S+")
-_FIGURES = re.compile(r"[0-9０-９][0-9０-９.,，．]*|[+\-－/／—]+[0-9０-９]*")
+_WORD = re.compile(r"(?:[（(][^()（）]{0,80}[)）]|\S)+")
+_FIGURES = re.compile(r"[0-9０-９+\-－/／—][0-9０-９.,，．+\-－/／—]*")
 _NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _DIGIT = re.compile(r"[0-9０-９/／—－]")
 _PROSE = re.compile(r"[。；，;]|\d年")
@@ -68,6 +78,7 @@ def source_rows(document: Document) -> list[SourceRow]:
     rows: list[SourceRow] = []
     lines: list[Piece] = []
     after_bar = False
+    framed = _framed(document)
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             after_bar = False
@@ -80,7 +91,7 @@ def source_rows(document: Document) -> list[SourceRow]:
         if _BAR.search(text):
             if _RULE.fullmatch(text):
                 continue
-            row, after_bar = _barred(number, block, after_bar)
+            row, after_bar = _barred(number, block, after_bar, framed)
         elif "\t" in text:
             row, after_bar = _tabbed(number, block), False
         else:
@@ -94,6 +105,21 @@ def source_rows(document: Document) -> list[SourceRow]:
             rows.append(row)
     _close_lines(rows, lines)
     return rows
+
+
+def _framed(document: Document) -> bool:
+    """Say whether the rows of a page's barred tables open with a bar of their own.
+
+    A row that merely begins with an empty cell opens with a bar too, so what counts is
+    what nearly all rows do.
+    """
+    rows = [
+        block.text.strip()
+        for block in document.blocks
+        if isinstance(block, Paragraph) and len(_BAR.findall(block.text)) > 1
+    ]
+    rows = [row for row in rows if sum(bool(cell.strip()) for cell in _BAR.split(row)) > 1]
+    return bool(rows) and sum(bool(_BAR.match(row)) for row in rows) > len(rows) * 0.8
 
 
 def _close_lines(rows: list[SourceRow], lines: list[Piece]) -> None:
@@ -129,21 +155,19 @@ def _tabbed(number: int, block: Paragraph) -> SourceRow:
     for column, part in enumerate(text.split("\t"), 1):
         pieces.append(_piece(number, block, start, start + len(part), column=column))
         start += len(part) + 1
-    while len(pieces) > 1 and not pieces[-1].text and not pieces[-2].text:
-        pieces.pop()
     return SourceRow("cells", tuple(pieces))
 
 
-def _barred(number: int, block: Paragraph, after_bar: bool) -> tuple[SourceRow, bool]:
+def _barred(
+    number: int, block: Paragraph, after_bar: bool, framed: bool
+) -> tuple[SourceRow, bool]:
     """Cut a line at its bars; between two bars with nothing else is an empty cell.
 
     The two bars may stand on two lines, so the state is handed on.
     """
     text = block.text
     bars = [match.start() for match in _BAR.finditer(text)]
-    inner = text.strip()
-    framed = len(inner) > 1 and bool(_BAR.match(inner)) and not _BAR.fullmatch(inner[:2])
-    if framed and text[bars[0] + 1 :].strip():
+    if framed and not text[: bars[0]].strip() and text[bars[0] + 1 :].strip():
         after_bar = False  # an opening bar, not the right edge of an empty cell
     pieces: list[Piece] = []
     start = 0
@@ -157,7 +181,8 @@ def _barred(number: int, block: Paragraph, after_bar: bool) -> tuple[SourceRow, 
             after_bar = True
         start = end + 1
     filled = sum(bool(piece.text) for piece in pieces)
-    kind: Kind = "cells" if filled > 1 or (filled == 1 and len(pieces) > 3) else "line"
+    one_row = filled > 1 or (filled == 1 and len(pieces) > 3)
+    kind: Kind = "cells" if one_row and len(pieces) <= _WIDEST else "line"
     return SourceRow(kind, tuple(pieces)), after_bar
 
 
@@ -195,14 +220,22 @@ def _whole(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piec
     A stretch is cut only where labels are seen to stand in it beside figures.
     """
     text = block.text[start:end]
-    if len(text) < 3 or not _DIGIT.search(text) or refs(text.strip()):
+    if len(text) < 3 or refs(text.strip()):
         yield _piece(number, block, start, end)
         return
-    labels = [match.start() for match in glued_pattern().finditer(fold(text))]
-    if not labels or (len(labels) < 6 and _PROSE.search(text)):
-        if labels or not _all_figures(text):
-            yield _piece(number, block, start, end)
-            return
+    if not _DIGIT.search(text):
+        for first, last in _label_spans(text):
+            yield _piece(number, block, start + first, start + last)
+        return
+    if _RUN.fullmatch(fold(text).strip()):
+        # A line of figures and nothing else: as long as a row, it may be a whole row.
+        yield _piece(number, block, start, end, glued=len(text.strip()) > _ROW_RUN)
+        return
+    rest, labels = glued_pattern().subn("", fold(text))
+    prose = labels < 6 and bool(_PROSE.search(rest))
+    if prose or (not labels and not _all_figures(text)):
+        yield _piece(number, block, start, end)
+        return
     for word in _WORD.finditer(text):
         first, last = start + word.start(), start + word.end()
         if refs(word.group()) or not _DIGIT.search(word.group()):
@@ -211,41 +244,64 @@ def _whole(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piec
             yield from _unglue(number, block, first, last)
 
 
+def _label_spans(text: str) -> list[tuple[int, int]]:
+    """Cut a line without figures into the labels it is made of, if it is a row of labels."""
+    if len(text) <= _HEAD_LINE:
+        words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+        known = [(first, last) for first, last in words if refs(text[first:last])]
+        headed = bool(_HEADED.match(text)) and words[-1] in known
+        if len(known) > 1 or headed or any(last - first > _LONG_LABEL for first, last in known):
+            return words
+        labels = list(glued_pattern().finditer(fold(text)))
+        if len(labels) > 1 and not _LETTER.search(glued_pattern().sub("", fold(text))):
+            return [(match.start(), match.end()) for match in labels]
+    return [(0, len(text))]
+
+
 def _all_figures(text: str) -> bool:
     words = text.split()
-    return len(words) > 1 and all(_FIGURES.fullmatch(word) for word in words)
+    return len(words) > 1 and all(read_number(word).state != "unreadable" for word in words)
 
 
 def _unglue(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piece]:
-    """Cut a word at the labels in it; figures between labels are glued together."""
+    """Cut a word at its figures and labels; figures behind a label are glued together."""
     word = fold(block.text[start:end])
     if len(word) != end - start or _FIGURES.fullmatch(word):
         yield _piece(number, block, start, end)
         return
+    labels = [match.span() for match in glued_pattern().finditer(word)]
+    notes = [match.span() for match in _NOTE.finditer(word)]
     position = 0
-    for match in glued_pattern().finditer(word):
-        yield from _figures(number, block, start, word, position, match.start())
-        yield _piece(number, block, start + match.start(), start + match.end())
-        position = match.end()
-    yield from _figures(number, block, start, word, position, len(word))
+    for match in _FIGURES.finditer(word):
+        first, last = match.span()
+        if any(a <= first < b for a, b in (*labels, *notes)) or first < position:
+            continue
+        yield from _labels_in(number, block, start, word, position, first, labels)
+        glued = first > 0 and last - first > 1
+        yield _piece(number, block, start + first, start + last, glued=glued)
+        position = last
+    yield from _labels_in(number, block, start, word, position, len(word), labels)
 
 
-def _figures(
-    number: int, block: Paragraph, start: int, word: str, first: int, last: int
+def _labels_in(
+    number: int,
+    block: Paragraph,
+    start: int,
+    word: str,
+    first: int,
+    last: int,
+    labels: list[tuple[int, int]],
 ) -> Iterator[Piece]:
-    """Yield what stands between two labels: text, or a run of figures, glued if long."""
+    """Cut text without figures before each label in it.
+
+    What follows a label up to the next belongs to it: a damaged label must not pass for
+    the sound one that it begins with.
+    """
     if first >= last:
         return
-    note = _NOTE.match(word, first, last)
-    if note and first:
-        yield _piece(number, block, start + first, start + note.end())
-        first = note.end()
-    match = _FIGURES.match(word, first, last)
-    if match is None or first == 0:
-        yield _piece(number, block, start + first, start + last)
-        return
-    cut = match.end()
-    glued = cut - first > 1 and word[first:cut].isdigit()
-    yield _piece(number, block, start + first, start + cut, glued=glued)
-    if cut < last:
-        yield _piece(number, block, start + cut, start + last)
+    cuts = [a for a, _ in labels if first <= a < last]
+    if refs(word[first:last].strip()):
+        cuts = []
+    for begin, stop in zip([first, *cuts], [*cuts, last], strict=True):
+        if begin < stop:
+            yield _piece(number, block, start + begin, start + stop)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from gxkit.parsing.header import Head
 from gxkit.parsing.labels import Ref, refs
-from gxkit.parsing.normal import fold
-from gxkit.parsing.numbers import read_number
+from gxkit.parsing.normal import fold, without_brackets
+from gxkit.parsing.numbers import is_remark, read_number
 from gxkit.parsing.placing import RowFound
 from gxkit.parsing.rows import Piece, SourceRow
 
@@ -18,8 +18,12 @@ _LONGEST = 90
 _PROSE = re.compile(r"[。；;！？]|，.*，")
 _NOTE = re.compile(r"\s*[（(].*[)）]?\s*", re.DOTALL)
 _HEADING = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FIGURE = re.compile(r"[0-9０-９]")
 # Labels that more than one thing bears name nothing outside their own table.
 _WEAK = 2
+# As many empty cells in a row are a line of the table, not the rest of its head.
+_LINE = 5
 # A label may be broken over so many pieces (a vertical one has a character a line).
 _JOINED = 7
 
@@ -57,6 +61,8 @@ class Scan:
         self._last: Ref | None = None
         self._run: list[Piece] | None = None
         self._labelled = False
+        # An unknown text in the head and the empty pieces behind it.
+        self._pending: list[Piece] = []
 
     def walk(self, rows: Sequence[SourceRow]) -> list[Sheet]:
         """Read all rows and return the sheets in reading order."""
@@ -74,6 +80,7 @@ class Scan:
         if apart:
             self._end_row()
             self._end_run()
+            self._pending = []
             self._labelled = any(refs(piece.text) for piece in pieces if piece.text)
         at = 0
         while at < len(pieces):
@@ -94,11 +101,11 @@ class Scan:
     ) -> tuple[int, tuple[Ref, ...]]:
         """Match a label at a piece, over the longest run of pieces that make one."""
         text = pieces[at].text
-        if kind != "line" or not text or text.isdigit() or len(text) > _LONGEST:
+        if kind != "line" or len(text) > _LONGEST or _stands_for_value(pieces[at]):
             return 1, refs(text)
         run = [text]
         for piece in pieces[at + 1 : at + _JOINED]:
-            if not piece.text or piece.text.isdigit() or len(piece.text) > _LONGEST:
+            if len(piece.text) > _LONGEST or _stands_for_value(piece) or not _LETTER.search(piece.text):
                 break
             run.append(piece.text)
         for size in range(len(run), 1, -1):
@@ -145,7 +152,10 @@ class Scan:
         return same[0]
 
     def _to_head(self, index: int, piece: Piece, ref: Ref) -> None:
+        self._pending = []
         self._end_row()
+        if self._run and not any(blank.text for blank in self._run):
+            self._run = None  # empty cells of the head
         self._end_run()
         if self._head is None or self._head.closed or ref.role == "block":
             self._head = Head()
@@ -172,35 +182,59 @@ class Scan:
             return
         reading = read_number(piece.text)
         if self._row is not None:
-            if reading.state != "unreadable" or (row.kind != "line" and self._row.code):
+            apart = row.kind != "line" and self._row.code and not self._row.group
+            if apart or _stands_for_value(piece):
                 self._row.values.append(piece)
                 self._extend(row, piece)
                 return
             if self._row.values and _NOTE.fullmatch(fold(piece.text)) and row.kind == "line":
                 return
-        elif sheet.table == "disputes" and reading.state != "unreadable":
-            if self._run or piece.text or (row.kind != "line" and not self._labelled):
-                self._run = self._run or []
-                self._run.append(piece)
+        elif sheet.table == "disputes" and _stands_for_value(piece):
+            if piece.text or row.kind == "line" or self._run or not self._labelled:
+                self._run = [*(self._run or ()), piece]
                 self._extend(row, piece)
             return
         elif reading.state != "unreadable":
+            self._behind_unknown(row, piece)
             return
         self._unknown(index, row, piece)
 
     def _unknown(self, index: int, row: SourceRow, piece: Piece) -> None:
         """Take text that no form has: a damaged label, or the end of the table."""
         text = piece.text
-        if len(text) > _LONGEST or _PROSE.search(text):
+        if self._row is not None and _FIGURE.search(text):
+            self._row.broken = True
+        prose = row.kind == "line" and _PROSE.search(without_brackets(text))
+        if len(text) > _LONGEST or prose:
             if row.kind != "grid":
                 self._leave()
             return
         self._end_row()
+        if self._run and any(value.text for value in self._run):
+            self._end_run()
         if self._head is not None and not self._head.closed:
-            if not _HEADING.match(text):
+            self._pending = [piece]
+            if not _HEADING.match(text) or row.kind != "line":
                 self._head.pieces.append((index, piece))
             return
         self._open(row, piece, None, group=False)
+
+    def _behind_unknown(self, row: SourceRow, piece: Piece) -> None:
+        """Take a value behind a text in the head: that text was the label of a first row."""
+        if not self._pending or self._head is None or self._head.closed:
+            return
+        if not piece.text:
+            self._pending.append(piece)
+            return
+        label, *blanks = self._pending
+        if not any(refs(known.text) for _, known in self._head.pieces):
+            return
+        self._head.pieces = [entry for entry in self._head.pieces if entry[1] is not label]
+        self._open(row, label, None, group=False)
+        assert self._row is not None
+        self._row.values = [*blanks, piece]
+        self._extend(row, label)
+        self._extend(row, piece)
 
     def _enter(self, table: str, grid: bool) -> Sheet:
         self._leave()
@@ -211,6 +245,7 @@ class Scan:
     def _leave(self) -> None:
         self._end_row()
         self._end_run()
+        self._pending = []
         self._sheet = self._head = self._last = None
         self._block_label = ""
 
@@ -223,7 +258,9 @@ class Scan:
 
     def _end_run(self) -> None:
         run, self._run = self._run, None
-        if run and self._sheet is not None and self._head is not None:
+        whole = len(run or ()) >= _LINE
+        printed = any(piece.text for piece in run or ())
+        if run and (printed or whole) and self._sheet is not None and self._head is not None:
             self._head.closed = True
             self._sheet.runs.append((self._head, run, self._sheet.grid))
 
@@ -239,3 +276,7 @@ def _join(pieces: Sequence[Piece]) -> Piece:
     return replace(
         first, text=text, span=last.column - first.column + 1, end=last.end, glued=False
     )
+
+
+def _stands_for_value(piece: Piece) -> bool:
+    return piece.glued or read_number(piece.text).state != "unreadable" or is_remark(piece.text)

@@ -25,14 +25,16 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
         for code, (row, head) in assigned.rows.items()
     }
     columns = _carried(columns, table)
+    columns = _completed(columns, {c: row for c, (row, _) in assigned.rows.items()}, table)
     rows = {code: row for code, (row, _) in assigned.rows.items()}
+    _mark_kept(rows)
     ways = {
         code: _ways(code, row, columns[code], assigned, _leads(rows, columns, columns[code]))
         for code, row in rows.items()
     }
     printed = present_rows(table, [code for code in rows if table.row[code].instead_of])
     rules = equations(table, printed)
-    _reorder(ways, rows, columns, table, rules)
+    _reorder(ways, columns, table, rules)
     alive = _solve(ways, table, rules)
     facts: list[Fact] = []
     for row in table.rows:
@@ -40,11 +42,19 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
             continue
         for column in row.columns:
             facts.append(_fact(table, row.code, column, rows, columns, ways, alive, assigned))
-    return _distrust(facts, rows, columns, table, rules)
+    return _distrust(facts, rows, columns, ways, table, rules)
 
 
 def _on_grid(row: RowFound) -> bool:
-    return row.grid or row.kept
+    return row.grid or row.label.column > 0
+
+
+def _mark_kept(rows: Mapping[str, RowFound]) -> None:
+    """Where a stream of lines shows empty cells at all, it keeps them in every row."""
+    lines = [row for row in rows.values() if not row.kept]
+    if any(not piece.text for row in lines for piece in row.values):
+        for row in lines:
+            row.kept = True
 
 
 def _carried(columns: dict[str, Columns], table: Table) -> dict[str, Columns]:
@@ -55,6 +65,29 @@ def _carried(columns: dict[str, Columns], table: Table) -> dict[str, Columns]:
     if best is None:
         return columns
     return {code: one if one.tied else best for code, one in columns.items()}
+
+
+def _completed(
+    columns: dict[str, Columns], rows: Mapping[str, RowFound], table: Table
+) -> dict[str, Columns]:
+    """Restore columns whose heads are lost, where the rows have a value for each of the form."""
+    full = sum(
+        sum(bool(piece.text) for piece in row.values) >= len(table.row[code].columns)
+        for code, row in rows.items()
+    )
+    done: dict[str, Columns] = {}
+    for code, one in columns.items():
+        expected = table.row[code].columns
+        known = tuple(column for column in expected if column in one.codes)
+        lost = one.codes == known and len(known) < len(expected)
+        width = max(len(rows[code].values), 0)
+        if lost and width >= len(expected) and (full > 2 or table.layout == "blocks"):
+            done[code] = Columns(tuple(expected), {}, one.tied, one.doubt)
+        elif lost and full > 2 and full * 2 > len(rows):
+            done[code] = Columns(tuple(expected), {}, one.tied, one.doubt)
+        else:
+            done[code] = one
+    return done
 
 
 def _leads(
@@ -105,31 +138,49 @@ def _solve(
 
 def _reorder(
     ways: dict[str, list[Way]],
-    rows: Mapping[str, RowFound],
     columns: dict[str, Columns],
     table: Table,
     rules: Sequence[Equation],
 ) -> None:
-    """Take the form's order where the head's own breaks the rows' sums and the form's does not.
+    """Take another order of columns where the head's breaks the rows' sums and that does not.
 
-    Spans that are wrong in the source move labels over other columns; a page that truly
-    prints its columns in another order keeps its sums under its labels.
+    Spans that are wrong in the source move labels over other columns, and a flattened
+    head does not tell whether 总计 is first or last; a page that truly prints its
+    columns in another order keeps its sums under its labels.
     """
     expected = tuple(column.code for column in table.columns)
-    moved = [
+    open_rows = [
         code
         for code, one in columns.items()
-        if len(ways[code]) == 1 and one.codes != expected and set(one.codes) == set(expected)
+        if len(ways[code]) == 1 and set(one.codes) == set(expected)
     ]
-    if table.layout != "matrix" or not moved:
+    doubt = any(columns[code].doubt for code in open_rows)
+    moved = any(columns[code].codes != expected for code in open_rows)
+    if table.layout != "matrix" or not (doubt or moved):
         return
-    other = {
-        code: dict(zip(expected, ways[code][0].values(), strict=True)) for code in moved
-    }
-    if _broken({c: ways[c][0] for c in moved}, table, rules) and not _broken(other, table, rules):
-        for code in moved:
-            ways[code] = [other[code]]
-            columns[code] = Columns(expected, {}, False, False)
+    own = {code: ways[code][0] for code in open_rows}
+    broken = _broken(own, table, rules)
+    if not broken:
+        return
+    for order in _orders(expected):
+        other = {code: _moved(way, columns[code].codes, order) for code, way in own.items()}
+        if not _broken(other, table, rules):
+            for code in open_rows:
+                ways[code] = [other[code]]
+                columns[code] = Columns(order, {}, False)
+            return
+    if doubt:
+        for code in open_rows:
+            ways[code] = []
+
+
+def _orders(expected: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return expected, (expected[-1], *expected[:-1])
+
+
+def _moved(way: Way, codes: tuple[str, ...], order: tuple[str, ...]) -> Way:
+    """Give the pieces that stand under `codes` from left to right to the codes of `order`."""
+    return dict(zip(order, (way[code] for code in codes), strict=True))
 
 
 def _broken(ways: Mapping[str, Way], table: Table, rules: Sequence[Equation]) -> int:
@@ -175,10 +226,13 @@ def _fact(
     if len(texts) != 1:
         return _unsettled(key, unit, found)
     piece = pieces[0]
-    if piece is None or piece is MISSING:
+    if piece is None:
         return Fact(*key, None, unit, "absent", None, None, None)
     tied = found.tied and columns[row].tied
     how: How = "arithmetic" if len(options) > 1 else "label" if tied else "order"
+    if piece is MISSING:
+        # Row and column are on the page, but the row is too short to have the cell.
+        return Fact(*key, None, unit, "blank", how, "", found.label.where)
     return fact_of(key, unit, piece, how)
 
 
@@ -202,6 +256,7 @@ def _distrust(
     facts: list[Fact],
     rows: Mapping[str, RowFound],
     columns: Mapping[str, Columns],
+    ways: Mapping[str, list[Way]],
     table: Table,
     rules: Sequence[Equation],
 ) -> list[Fact]:
@@ -217,6 +272,10 @@ def _distrust(
         (fact.row, fact.column): 0.0 if fact.state in {"blank", "nil"} else fact.value
         for fact in facts
     }
+    for code in weak:
+        for column, piece in (ways[code][0] if ways[code] else {}).items():
+            if piece is MISSING:
+                value[code, column] = None
     wrong: set[str] = set()
     for rule in rules:
         codes = {key[1] for key in (*rule.left, *rule.right)}

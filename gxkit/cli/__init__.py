@@ -1,0 +1,116 @@
+"""The command ``gxkit``, thin over the public verbs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import gxkit
+from gxkit.errors import GxkitError, ReadError
+
+app = typer.Typer(
+    name="gxkit",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+def main() -> None:
+    """Run the command line; the entry point of the installed script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that lacks a character shows ? for it and does not stop.
+            stream.reconfigure(errors="replace")
+    app()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gxkit {gxkit.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Read annual reports on 政府信息公开 into tidy data."""
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="A saved page, a Word file or a text.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Read one report: who, year, tables, states, checks, notes."""
+    with _told(debug):
+        from gxkit.card import text
+        from gxkit.report import read_report
+
+        report = read_report(file)
+        if as_json:
+            typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=1, default=str))
+        else:
+            typer.echo(text(report.parsed, report.findings))
+
+
+@app.command()
+def demo(
+    corpus: Annotated[
+        Path | None, typer.Option(help="A folder of reports; by default the one of the checkout.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The folder to write the frames to.")] = Path("out"),
+    debug: Debug = False,
+) -> None:
+    """Read the teaching corpus, sum it up, and write its frames as CSV and Parquet."""
+    with _told(debug):
+        from gxkit.cli.demo import summary
+        from gxkit.corpus import read_corpus, write_frames
+
+        folder = corpus or _shipped()
+        read_all = read_corpus(folder)
+        typer.echo(summary(read_all, folder))
+        written = write_frames(read_all, out)
+        typer.echo(f"\nwrote {len(written)} files to {out}/: {', '.join(p.name for p in written)}")
+
+
+def _shipped() -> Path:
+    """Find the corpus of a checkout: beside the package, else in the current folder."""
+    for folder in (Path(gxkit.__file__).resolve().parent.parent / "corpus", Path("corpus")):
+        if folder.is_dir():
+            return folder
+    raise ReadError("no folder corpus/ here; name a folder of reports with --corpus")
+
+
+@contextmanager
+def _told(debug: bool) -> Iterator[None]:
+    """Tell an error in one line and leave with code 2."""
+    try:
+        yield
+    except GxkitError as error:
+        _tell(str(error), debug)
+    except Exception as error:  # noqa: BLE001 (a user wants one line, whatever happened)
+        known = f"unexpected {type(error).__name__}: {error}"
+        _tell(f"{known}; run again with --debug and report what it shows", debug)
+
+
+def _tell(message: str, debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
+    typer.echo(f"gxkit: {' '.join(message.split())}", err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,153 @@
+"""Reading folders of reports into a corpus in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+
+from gxkit.corpus.model import Corpus
+from gxkit.documents.model import Note
+from gxkit.errors import GxkitError, ReadError
+from gxkit.report import Report, read_report
+
+PASSED_OVER = frozenset(
+    {
+        *(".csv", ".duckdb", ".json", ".jsonl", ".parquet", ".toml", ".tsv", ".yaml", ".yml"),
+        *(".css", ".ipynb", ".js", ".py", ".woff", ".woff2"),
+        *(".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
+    }
+)
+"""Kinds of file that lie beside reports in folders and never are one."""
+
+PASSED_FOLDERS = ("truth", "__pycache__")
+"""Folders that never hold reports; so too those that a browser saves beside a page."""
+
+
+def read_corpus(*paths: str | PathLike[str], progress: bool | None = None) -> Corpus:
+    """Read annual reports from files and folders, in memory.
+
+    Parameters
+    ----------
+    *paths : str or path
+        Files, and folders that are searched with all below them. Hidden files, READMEs,
+        data and code files, and folders named ``truth`` are passed over.
+    progress : bool, optional
+        Whether to show a progress bar; by default only in a terminal or in Jupyter.
+
+    Returns
+    -------
+    Corpus
+        In the order of the paths, and within a folder by name. A file that cannot be read
+        costs a row of level ``error`` in `notes`, never the run; a file whose bytes were
+        already read costs a row of level ``warning``.
+
+    Raises
+    ------
+    ReadError
+        A path does not exist, or none was given.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> read_corpus(tempfile.mkdtemp())
+    <Corpus 0 reports, 0 without a form, 0 files not read, 0 cells, 0 numbers, 0 checks failed>
+    """
+    files = find_files(*paths)
+    reports: dict[str, Report] = {}
+    notes: list[tuple[str | None, Note]] = []
+    for file in _watched(files, progress):
+        try:
+            report = read_report(file)
+        except GxkitError as error:
+            notes.append((_digest(file), Note("read", "error", str(error))))
+            continue
+        except Exception as error:  # noqa: BLE001 (one file must not cost the others)
+            said = f"{file}: unexpected {type(error).__name__}: {error}; please report this"
+            notes.append((_digest(file), Note("read", "error", said)))
+            continue
+        id = report.report_id or ""
+        if id in reports:
+            said = f"{file}: the same bytes as {reports[id].meta['path']}, kept once"
+            notes.append((id, Note("read", "warning", said)))
+        else:
+            reports[id] = report
+    sources = [os.fspath(path) for path in paths]
+    return Corpus(list(reports.values()), notes, {"sources": sources})
+
+
+def find_files(*paths: str | PathLike[str]) -> list[Path]:
+    """Find the files that can be reports.
+
+    Parameters
+    ----------
+    *paths : str or path
+        As for `read_corpus`; a file that is named is always taken.
+
+    Raises
+    ------
+    ReadError
+        A path does not exist, or none was given.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> for name in ("b.html", "a.txt", "README.md", "cells.csv"):
+    ...     _ = folder.joinpath(name).write_text("x", encoding="utf-8")
+    >>> [file.name for file in find_files(folder)]
+    ['a.txt', 'b.html']
+    """
+    if not paths:
+        raise ReadError("no path was given; name a folder of reports or a file")
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            found += _below(path)
+        elif path.exists():
+            found.append(path)
+        else:
+            raise ReadError(f"{path}: there is no such file or folder; check the path")
+    return list(dict.fromkeys(found))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in PASSED_FOLDERS
+            and not name.endswith(("_files", ".files"))
+        )
+        for name in sorted(names):
+            hidden = name.startswith((".", "~$")) or name.upper().startswith("README")
+            if not hidden and Path(name).suffix.lower() not in PASSED_OVER:
+                yield Path(root, name)
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()[:12]
+    except OSError:
+        return None
+
+
+def _watched(files: list[Path], progress: bool | None) -> Iterable[Path]:
+    jupyter = "ipykernel" in sys.modules
+    if progress is None:
+        progress = jupyter or (sys.stderr is not None and sys.stderr.isatty())
+    if not progress:
+        return files
+    with warnings.catch_warnings():
+        # Without ipywidgets the bar is drawn in text, which needs no warning.
+        warnings.simplefilter("ignore")
+        from tqdm.auto import tqdm
+
+        bar: Iterable[Path] = tqdm(files, desc="reading", unit="file")
+    return bar

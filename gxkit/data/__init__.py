@@ -1,0 +1,1 @@
+"""Data files of gxkit; ``NOTICE.md`` names their origin and licence."""

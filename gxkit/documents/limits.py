@@ -1,0 +1,46 @@
+"""How much a file may ask for: far more than any report needs, little enough to be safe."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MEGABYTE: Final = 1_000_000
+
+TEXT_BYTES: Final = 20 * MEGABYTE
+"""Size of a text file."""
+
+HTML_BYTES: Final = 30 * MEGABYTE
+"""Size of a web page; pages saved with their pictures inside come near it."""
+
+DOCX_BYTES: Final = 100 * MEGABYTE
+"""Size of a Word file as packed; photographs make such files big."""
+
+SNIFF_BYTES: Final = 64 * 1024
+"""How much of a file is looked at to tell its kind before the rest is read."""
+
+TAGS: Final = 3_000_000
+"""Number of ``<`` in a page or an XML part: bounds the memory of the parsed tree."""
+
+LINES: Final = 300_000
+"""Lines of a text file, paragraphs of a page or a Word file. The rest is cut with a note."""
+
+TABLE_CELLS: Final = 50_000
+"""Cells of one table. Rows after that are cut with a note. The official form has 398."""
+
+TABLE_DEPTH: Final = 40
+"""Tables inside tables. Deeper ones are read as paragraphs of the cell they stand in."""
+
+COLSPAN: Final = 100
+"""A cell that asks for more columns gets as many as the other rows of its table have."""
+
+ZIP_ENTRIES: Final = 5_000
+"""Files inside a Word file."""
+
+ZIP_TOTAL_BYTES: Final = 600 * MEGABYTE
+"""Unpacked size of a Word file by its own list of contents."""
+
+XML_BYTES: Final = 40 * MEGABYTE
+"""Unpacked size of one XML part of a Word file."""
+
+ZIP_RATIO: Final = 250
+"""Unpacked over packed size of an XML part above one megabyte; real ones stay under 60."""

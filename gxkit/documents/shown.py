@@ -1,0 +1,160 @@
+"""What of a page is shown: scripts, hidden and struck text out, text from fields in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+from lxml import etree
+
+from gxkit.documents.model import Note
+from gxkit.documents.stream import LINE
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_UNSEEN: Final = (
+    "head", "script", "style", "noscript", "template", "title", "select", "button", "iframe",
+    "object", "svg", "math", "canvas", "audio", "video", "datalist", "textarea", "rt", "rp",
+)  # fmt: skip
+_STRUCK: Final = ("del", "s", "strike")
+_STYLED: Final = etree.XPath(
+    "//*[@style and (contains(@style,'isplay') or contains(@style,'ISPLAY')"
+    " or contains(@style,'isibility') or contains(@style,'line-through'))]"
+)
+_STYLE_WORDS: Final = (b"isplay", b"ISPLAY", b"isibility", b"line-through")
+_NAMED: Final = etree.XPath("//*[@hidden or @role]")
+_NAMED_WORDS: Final = (b"hidden", b"HIDDEN", b'role="row"', b"role='row'")
+_HIDING: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE
+)
+_AS_TABLE: Final = re.compile(
+    r"display\s*:\s*(?:inline-)?(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE
+)
+_LINE_THROUGH: Final = re.compile(r"text-decoration[a-z-]*\s*:[^;:]*line-through", re.IGNORECASE)
+_TABLE_ROLES: Final = {
+    "table": "table",
+    "grid": "table",
+    "table-row": "tr",
+    "row": "tr",
+    "table-cell": "td",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "td",
+    "rowheader": "td",
+}
+_TABLE_TAGS: Final = ("div", "span", "section", "ul", "li", "p")
+_TRIES: Final = 100
+_HIDDEN_MUCH: Final = 200
+
+
+def settle_styles(root: _Element, source: bytes, notes: list[Note]) -> None:
+    """Take out what the page hides or strikes, and name the tables that it draws by style."""
+    styled: list[_Element] = []
+    if _in_a_tag(source, _STYLE_WORDS):
+        styled += cast("list[_Element]", _STYLED(root))
+    if _in_a_tag(source, _NAMED_WORDS):
+        styled += cast("list[_Element]", _NAMED(root))
+    length = _length(root) if styled else 0
+    for element in styled:
+        style = element.get("style") or ""
+        if element.get("hidden") is not None or _HIDING.search(style):
+            _empty(element)
+        elif _LINE_THROUGH.search(style):
+            element.tag = "s"
+        elif element.tag in _TABLE_TAGS:
+            match = _AS_TABLE.search(style)
+            role = match[1].lower() if match else element.get("role") or ""
+            element.tag = _TABLE_ROLES.get(role, element.tag)
+    hidden = length - _length(root) if styled else 0
+    if hidden > _HIDDEN_MUCH:
+        message = f"{hidden} characters that the page hides were left out"
+        notes.append(Note("read", "info", message))
+
+
+def _length(root: _Element) -> int:
+    return len(etree.tostring(root, method="text", encoding="unicode"))
+
+
+def _empty(element: _Element) -> None:
+    """Leave nothing of an element but the text after it.
+
+    Taking it out would leave runs of text nodes, which lxml joins in quadratic time.
+    """
+    tail = element.tail
+    element.clear()
+    element.tail = tail
+    element.tag = "span"
+
+
+def _in_a_tag(source: bytes, words: tuple[bytes, ...]) -> bool:
+    """Tell whether a word stands inside a tag: asking each element would cost far more."""
+    for word in words:
+        position = source.find(word)
+        tries = 0
+        while position >= 0:
+            tries += 1
+            if tries > _TRIES or source.rfind(b"<", 0, position) > source.rfind(b">", 0, position):
+                return True
+            position = source.find(word, position + 1)
+    return False
+
+
+def clean(root: _Element, notes: list[Note]) -> None:
+    """Take out what is never shown, and put in what stands in fields and raised marks."""
+    for field in root.iter("input"):
+        shown = (field.get("type") or "text").lower() in ("text", "number")
+        if shown and next(field.iterancestors("td", "th"), None) is not None:
+            field.text = field.get("value")
+    for small in root.iter("sup", "sub"):
+        _part_from_number(small)
+    if next(root.iter(*_STRUCK), None) is not None:
+        notes.append(Note("read", "info", "struck-out text was left out"))
+    for element in list(root.iter(*_UNSEEN, *_STRUCK)):
+        _empty(element)
+    for foot in root.iter("tfoot"):
+        parent = foot.getparent()
+        if parent is not None and foot.getnext() is not None:
+            parent.append(foot)
+            break
+    for pre in root.iter("pre", "xmp"):
+        keep_lines(pre)
+
+
+def _part_from_number(small: _Element) -> None:
+    """Keep a raised note mark from becoming a digit of the number before it: 22[1]."""
+    before = small.getprevious()
+    parent = small.getparent()
+    if before is not None:
+        text = before.tail or _last_text(before)
+    else:
+        text = (parent.text if parent is not None else None) or ""
+    mark = next((piece.strip() for piece in map(str, small.itertext()) if piece.strip()), "")
+    if text.rstrip()[-1:].isdigit() and mark and not mark[0].isalpha():
+        small.text = "[" + (small.text or "")
+        small.tail = "]" + (small.tail or "")
+
+
+def _last_text(element: _Element) -> str:
+    while len(element):
+        element = element[-1]
+        if element.tail:
+            return element.tail
+    return element.text or ""
+
+
+def keep_lines(root: _Element) -> None:
+    """Make the line feeds of text outside tables count, as <pre> does."""
+    inside = set(root.iterfind(".//table//*"))
+    for element in root.iter():
+        if element in inside:
+            continue
+        if element.tag != "table" and element.text and "\n" in element.text:
+            element.text = element.text.replace("\n", LINE)
+        if element is not root and element.tail and "\n" in element.tail:
+            element.tail = element.tail.replace("\n", LINE)
+
+
+def text_of(element: _Element) -> str:
+    """Join all text of an element."""
+    return "".join(map(str, element.itertext()))

@@ -1,0 +1,239 @@
+"""The frames that gxkit hands out: their columns and dtypes, declared once.
+
+A frame has the same columns and dtypes whatever rows came back, and with no rows at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+META: Mapping[str, str] = {
+    "agency": "string",
+    "year": "Int64",
+    "form": "string",
+    "title": "string",
+    "region_code": "string",
+    "province": "string",
+    "city": "string",
+    "county": "string",
+    "level": "string",
+    "agency_type": "string",
+    "scope": "string",
+    "period_start": "string",
+    "period_end": "string",
+    "published": "string",
+    "path": "string",
+    "sha256": "string",
+    "format": "string",
+    "aliases": "string",
+}
+"""What is known of a report as a whole. Dates are ISO 8601; aliases are joined by ``;``."""
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "reports": {"report_id": "string", "unit_id": "string", **META},
+    "cells": {
+        "table": "string",
+        "row": "string",
+        "column": "string",
+        "value": "Float64",
+        "unit": "string",
+        "state": "string",
+        "how": "string",
+        "raw": "string",
+        "where": "string",
+    },
+    "sections": {
+        "section": "Int64",
+        "part": "Int64",
+        "heading": "string",
+        "text": "string",
+        "where": "string",
+    },
+    "points": {"kind": "string", "order": "Int64", "text": "string", "where": "string"},
+    "checks": {
+        "rule": "string",
+        "table": "string",
+        "severity": "string",
+        "ok": "boolean",
+        "expected": "Float64",
+        "found": "Float64",
+        "cells": "string",
+        "message": "string",
+        "repair": "string",
+        "cause": "string",
+    },
+    "notes": {"step": "string", "level": "string", "message": "string", "where": "string"},
+}
+"""Columns and dtypes of each frame of a report, in order."""
+
+ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("reports", "scope"): ("own", "consolidated"),
+    ("cells", "state"): ("number", "blank", "nil", "absent", "ambiguous", "unreadable"),
+    ("cells", "how"): ("label", "order", "arithmetic", "corrected"),
+    ("points", "kind"): ("problem", "improvement"),
+    ("checks", "severity"): ("identity", "expected", "hint"),
+    ("checks", "cause"): ("parse", "document"),
+    ("notes", "level"): ("info", "warning", "error"),
+}
+"""The only words that may stand in a column, by frame and column."""
+
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "reports": ("report_id",),
+    "cells": ("table", "row", "column", "state"),
+    "sections": ("section", "part", "text"),
+    "points": ("kind", "order", "text"),
+    "checks": ("rule", "severity", "message"),
+    "notes": ("step", "level", "message"),
+}
+"""Columns that are never NA."""
+
+UNIQUE: Mapping[str, tuple[str, ...]] = {
+    "reports": ("report_id",),
+    "cells": ("table", "row", "column"),
+    "sections": ("section", "part"),
+    "points": ("kind", "order"),
+}
+"""Columns that name a row, within its report."""
+
+MONEY: Mapping[str, int] = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
+"""What the units of money are worth in 元."""
+
+
+def in_unit(value: float | None, unit: str | None, wanted: str | None) -> float | None:
+    """Turn `value` in the money `unit` a page prints into the unit `wanted` by a form.
+
+    Any other unit, and a column for which the form names none, is left as it is.
+
+    Examples
+    --------
+    >>> in_unit(251000.0, "元", "万元"), in_unit(3.0, "条", "件"), in_unit(5.0, "元", None)
+    (25.1, 3.0, 5.0)
+    """
+    worth, goal = MONEY.get(unit or ""), MONEY.get(wanted or "")
+    if value is None or worth is None or goal is None or worth == goal:
+        return value
+    return value * worth / goal
+
+
+def columns(name: str, *, corpus: bool = False) -> dict[str, str]:
+    """Return the columns of a frame and their dtypes, in order.
+
+    Parameters
+    ----------
+    name : str
+        ``"cells"``, ``"sections"``, ``"points"``, ``"checks"``, ``"notes"`` or ``"reports"``.
+    corpus : bool
+        Whether the frame belongs to a corpus, where `report_id` stands first.
+
+    Examples
+    --------
+    >>> list(columns("points", corpus=True))
+    ['report_id', 'kind', 'order', 'text', 'where']
+    """
+    declared = dict(COLUMNS[name])
+    return {"report_id": "string", **declared} if corpus else declared
+
+
+def build(name: str, rows: Iterable[Sequence[Any]], *, corpus: bool = False) -> pd.DataFrame:
+    """Build a frame from rows of plain values in the declared order of columns.
+
+    Parameters
+    ----------
+    name : str
+        As for `columns`.
+    rows : iterable of sequences
+        One sequence a row, None where a value is missing.
+    corpus : bool
+        As for `columns`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The declared columns with the declared dtypes, also with no rows.
+
+    Examples
+    --------
+    >>> build("points", [("problem", 1, "公开不及时", "l9")])["order"].dtype
+    Int64Dtype()
+    >>> build("points", []).shape
+    (0, 4)
+    """
+    import pandas as pd
+
+    declared = columns(name, corpus=corpus)
+    values: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(declared)
+    return pd.DataFrame(
+        {
+            column: pd.array(list(each), dtype=dtype)  # type: ignore[call-overload]
+            for (column, dtype), each in zip(declared.items(), values, strict=True)
+        }
+    )
+
+
+def schema(name: str, *, corpus: bool = False) -> pa.DataFrameSchema:
+    """Return the pandera schema of a frame: columns, order, dtypes, words, keys.
+
+    Parameters
+    ----------
+    name, corpus
+        As for `columns`.
+
+    Examples
+    --------
+    >>> schema("cells").columns["value"].nullable
+    True
+    """
+    import pandera.pandas as pa
+
+    # A note of a corpus may be about a file that could not be read: it has no report.
+    own = ("report_id",) if corpus and name != "notes" else ()
+    required = (*own, *REQUIRED[name])
+    key = [*(["report_id"] if corpus else []), *UNIQUE.get(name, ())]
+    rules = [pa.Check(_numbers_only, error="a value stands only where state is number")]
+    return pa.DataFrameSchema(
+        {
+            column: pa.Column(
+                dtype,
+                checks=[pa.Check.isin(words)] if (words := ALLOWED.get((name, column))) else [],
+                nullable=column not in required,
+            )
+            for column, dtype in columns(name, corpus=corpus).items()
+        },
+        strict=True,
+        ordered=True,
+        unique=key if name in UNIQUE else None,
+        checks=rules if name == "cells" else [],
+    )
+
+
+def validate(frame: pd.DataFrame, name: str, *, corpus: bool = False) -> pd.DataFrame:
+    """Return `frame` if it keeps to its declaration.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A frame of a report or a corpus as it was read; one that was filled no longer
+        keeps to the rule that only printed numbers have a value.
+    name, corpus
+        As for `columns`.
+
+    Raises
+    ------
+    pandera.errors.SchemaError
+        It does not; the message names the column.
+
+    Examples
+    --------
+    >>> validate(build("notes", []), "notes").empty
+    True
+    """
+    return schema(name, corpus=corpus).validate(frame)
+
+
+def _numbers_only(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["value"].notna() == (frame["state"] == "number")

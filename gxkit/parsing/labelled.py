@@ -1,0 +1,92 @@
+"""Labels inside section five (存在问题：, 改进措施：) and what they head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gxkit.parsing.judging import Kind, is_lead, label_kind
+
+_LABEL_END = re.compile(r"[：:。\s]")
+_BEFORE_LABEL = re.compile(r"[。；;！!？?\s]")
+_LONGEST_LABEL = 40
+_COLON = re.compile(r"[：:]")
+_SEMICOLON = re.compile(r"[；;]")
+ENDS = tuple("。！？；.!?;:：”）)")
+"""What a line that is no mere heading ends with."""
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Join a heading and the paragraphs below it with the stops that the page left out.
+
+    Examples
+    --------
+    >>> joined(["压实责任", "纳入考核。"])
+    '压实责任。纳入考核。'
+    """
+    whole = ""
+    for text in (text.strip() for text in texts):
+        if whole and text:
+            whole += text if whole.endswith((*ENDS, "，", ",")) else f"。{text}"
+        else:
+            whole = whole or text
+    return whole
+
+
+def announced_list(sentence: str) -> tuple[str, list[str]]:
+    """Take a lead-in and the list behind its colon apart: 存在以下不足：甲；乙。
+
+    Examples
+    --------
+    >>> announced_list("还存在以下不足：更新不及时；形式单一。")
+    ('还存在以下不足：', ['更新不及时', '形式单一。'])
+    >>> announced_list("更新不及时；形式单一。")
+    ('更新不及时；形式单一。', [])
+    """
+    colon = _COLON.search(sentence)
+    if colon is None or not is_lead(sentence[: colon.end()]):
+        return sentence, []
+    listed = [item for item in _SEMICOLON.split(sentence[colon.end() :]) if item.strip()]
+    return sentence[: colon.end()], listed
+
+
+def label(text: str) -> tuple[Kind | None, str]:
+    """Return the kind that a label at the beginning announces, and the text behind it.
+
+    Examples
+    --------
+    >>> label("存在问题：更新慢。")
+    ('problem', '更新慢。')
+    """
+    end = _LABEL_END.search(text, 1, _LONGEST_LABEL)
+    while end is not None:
+        if kind := label_kind(text[: end.start()]):
+            return kind, text[end.end() :].strip()
+        if not end[0].isspace():
+            return None, text
+        end = _LABEL_END.search(text, end.end(), _LONGEST_LABEL)
+    return (
+        (label_kind(text), "") if len(text) <= _LONGEST_LABEL and label_kind(text) else (None, text)
+    )
+
+
+def labelled(paragraphs: Sequence[str]) -> list[tuple[Kind | None, str]]:
+    """Cut paragraphs before labels inside them; tell the kind of each labelled stretch.
+
+    Examples
+    --------
+    >>> labelled(["问题：甲。措施：乙。"])
+    [('problem', '甲。'), ('improvement', '乙。')]
+    """
+    found: list[tuple[Kind | None, str]] = []
+    for paragraph in paragraphs:
+        starts = [0]
+        for at in (at for at, sign in enumerate(paragraph) if sign in "：:"):
+            window = paragraph[max(0, at - _LONGEST_LABEL) : at]
+            before = [match.end() for match in _BEFORE_LABEL.finditer(window)]
+            start = at - len(window) + (before[-1] if before else 0)
+            if start > starts[-1] and before and label_kind(paragraph[start:at]):
+                starts.append(start)
+        for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True):
+            found.append(label(paragraph[start:end].strip()))
+    return found

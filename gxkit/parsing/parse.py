@@ -1,0 +1,72 @@
+"""From a document to what a report says: tables, then narrative, then masthead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gxkit import forms
+from gxkit.documents.model import Document, Note
+from gxkit.forms import Form
+from gxkit.parsing.fitting import Fit, empty_facts, fit
+from gxkit.parsing.masthead import masthead
+from gxkit.parsing.model import Parsed, Section
+from gxkit.parsing.outline import outline
+from gxkit.parsing.points import points
+
+
+def parse(document: Document) -> Parsed:
+    """Read a document as an annual report.
+
+    Parameters
+    ----------
+    document : Document
+        Paragraphs and tables of a file of any kind.
+
+    Returns
+    -------
+    Parsed
+        Its `form` is None, and it has no facts, where the document is no annual report
+        or follows a form older than 2019; a note says which.
+
+    Examples
+    --------
+    >>> from gxkit import documents
+    >>> parse(documents.read_bytes("今天天气很好。".encode(), "diary.txt")).form is None
+    True
+    """
+    fitted = fit(document)
+    sections, outline_notes = outline(fitted.lines, fitted.form or forms.load(forms.ids()[-1]))
+    meta, head_notes = masthead(
+        document.hints,
+        fitted.lines,
+        sections,
+        document.path,
+        fitted.form.id if fitted.form else None,
+    )
+    form, form_note = _form(fitted, sections, meta)
+    facts = fitted.facts or (empty_facts(form) if form else ())
+    return Parsed(
+        form=form.id if form else None,
+        meta=meta,
+        facts=facts,
+        sections=tuple(sections),
+        points=tuple(points(sections)),
+        notes=(*document.notes, *fitted.notes, *outline_notes, *head_notes, *form_note),
+    )
+
+
+def _form(
+    fitted: Fit, sections: list[Section], meta: dict[str, Any]
+) -> tuple[Form | None, list[Note]]:
+    """Name the form of a report without tables by its year, if it is a report at all."""
+    if fitted.form:
+        return fitted.form, []
+    found = {section.section for section in sections if section.section}
+    if len(found) < 2 and not meta.get("title"):
+        return None, [Note("form", "warning", "this is no annual report of any known form")]
+    year = meta.get("year")
+    form = forms.for_year(year) if year else None
+    if form is None:
+        told = f"a report on {year}" if year else "a report without a year"
+        return None, [Note("form", "warning", f"{told} and without tables has no known form")]
+    return form, [Note("form", "warning", f"no table found; form {form.id} by the year alone")]

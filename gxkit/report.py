@@ -1,0 +1,302 @@
+"""One report, read and checked: its frames, built when asked for, and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
+from os import PathLike
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from gxkit import forms, frames
+from gxkit.checks import Finding, identities
+from gxkit.documents import read
+from gxkit.documents.model import Document, Note
+from gxkit.forms.model import CellKey, Form
+from gxkit.parsing import parse
+from gxkit.parsing.model import Fact, Parsed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read_report(path: str | PathLike[str]) -> Report:
+    """Read one annual report from a file.
+
+    Parameters
+    ----------
+    path : str or path
+        A saved page (.html), a Word file (.docx) or a text (.txt, .md).
+
+    Returns
+    -------
+    Report
+        What the file holds. A file that is no annual report gives a report whose `form`
+        is None, without cells, and with a note that says so.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, empty or damaged.
+    FormatError
+        gxkit cannot read this kind of file.
+    LimitError
+        The file asks for more time or memory than a report can need.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "letter.txt")
+    >>> _ = file.write_text("今天天气很好。", encoding="utf-8")
+    >>> read_report(file).cells.shape
+    (0, 9)
+    """
+    document = read(path)
+    return Report(parse(document), document)
+
+
+class Report:
+    """One annual report: who and when, its numbers, its words, and whether they hold.
+
+    Parameters
+    ----------
+    parsed : Parsed
+        What was read from the file.
+    document : Document, optional
+        The file's content, for `source`.
+
+    Attributes
+    ----------
+    parsed : Parsed
+        Everything that was read, without pandas: `facts` holds every cell of the form once
+        and in its order; rows that the page prints in place of official ones stand where
+        the form has those. `meta` has the keys of `gxkit.frames.META`.
+    findings : tuple of Finding
+        What the checks found.
+    document : Document or None
+        As given.
+
+    Examples
+    --------
+    >>> from gxkit.parsing.model import Parsed
+    >>> report = Report(Parsed("2021", {"agency": "青川市档案局", "year": 2023}, (), (), (), ()))
+    >>> report
+    <Report 青川市档案局 2023, form 2021: 0 of 200 cells are numbers, 0 checks failed>
+    >>> report.cells["state"].unique().tolist()
+    ['absent']
+    """
+
+    def __init__(self, parsed: Parsed, document: Document | None = None) -> None:
+        form = None if parsed.form is None else forms.load(parsed.form)
+        self.document = document
+        self.parsed = Parsed(
+            form=parsed.form,
+            meta=MappingProxyType(_meta(parsed, document)),
+            facts=() if form is None else _in_order(form, parsed.facts),
+            sections=parsed.sections,
+            points=parsed.points,
+            notes=_notes(parsed, document),
+        )
+        self.findings: tuple[Finding, ...] = (
+            () if form is None else identities(form, self.parsed.facts)
+        )
+
+    @property
+    def form(self) -> str | None:
+        """The form that the tables follow, ``"2019"`` or ``"2021"``; None for no report."""
+        return self.parsed.form
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """Who, when and which file, with the keys of `gxkit.frames.META`; None if unknown."""
+        return self.parsed.meta
+
+    @property
+    def report_id(self) -> str | None:
+        """The first 12 hex digits of the file's SHA-256; None for a report without a file."""
+        sha256 = self.meta["sha256"]
+        return None if sha256 is None else str(sha256)[:12]
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """Every cell of the form: what the page prints in it, how it was placed, and where."""
+        return frames.build("cells", self.rows("cells"))
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """The narrative: a row a part of a section."""
+        return frames.build("sections", self.rows("sections"))
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The problems that section five admits and the improvements that it promises."""
+        return frames.build("points", self.rows("points"))
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """What must hold, and whether it does (NA where a cell is no number)."""
+        return frames.build("checks", self.rows("checks"))
+
+    @cached_property
+    def notes(self) -> pd.DataFrame:
+        """The diary of reading and parsing."""
+        return frames.build("notes", self.rows("notes"))
+
+    def rows(self, name: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a frame as plain tuples, in the declared order of columns.
+
+        Parameters
+        ----------
+        name : {"cells", "sections", "points", "checks", "notes"}
+            The frame.
+
+        Examples
+        --------
+        >>> report = Report(Parsed("2021", {}, (), (), (), ()))
+        >>> next(report.rows("cells"))
+        ('proactive', 'regulation', 'issued', None, '件', 'absent', None, None, None)
+        """
+        items: Mapping[str, Sequence[object]] = {
+            "cells": self.parsed.facts,
+            "sections": self.parsed.sections,
+            "points": self.parsed.points,
+            "checks": self.findings,
+            "notes": self.parsed.notes,
+        }
+        return map(attrgetter(*frames.COLUMNS[name]), items[name])
+
+    def source(self, where: str) -> str:
+        """Return the text that stands at a place of the file.
+
+        Parameters
+        ----------
+        where : str
+            A place as the frames give it: ``l143`` or ``t2 r7 c5``.
+
+        Raises
+        ------
+        KeyError
+            There is no such place, or the report was not read from a file.
+
+        Examples
+        --------
+        >>> from gxkit.documents.model import Document, Paragraph
+        >>> page = Document("a.txt", "text", "0" * 64, (Paragraph("规章 0", "l7"),))
+        >>> Report(Parsed(None, {}, (), (), (), ()), page).source("l7")
+        '规章 0'
+        """
+        if self.document is None:
+            raise KeyError(f"{where}: this report was not read from a file")
+        return self.document.at(where)
+
+    def table(self, code: str, lang: Literal["zh", "en", "code"] = "zh") -> pd.DataFrame:
+        """Return one of the three tables as the official form lays it out.
+
+        Parameters
+        ----------
+        code : {"proactive", "requests", "disputes"}
+            The table.
+        lang : {"zh", "en", "code"}
+            The language of its labels, or the codes.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a row of the form, a column a column, dtype Float64; NA where the page
+            prints no number and where the form has no cell. Money is in the unit of the form,
+            whatever the page prints it in. Empty if the file is no report.
+
+        Raises
+        ------
+        KeyError
+            The form has no such table.
+
+        Examples
+        --------
+        >>> report = Report(Parsed("2021", {}, (), (), (), ()))
+        >>> report.table("disputes", lang="en").shape
+        (3, 5)
+        """
+        import pandas as pd
+
+        from gxkit.card import frame
+
+        if self.form is None:
+            return pd.DataFrame(dtype="Float64")
+        form = forms.load(self.form)
+        if code not in form.table:
+            raise KeyError(f"no table {code!r}; the form has {', '.join(form.table)}")
+        return frame(form, code, self.parsed.facts, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values, ready for JSON.
+
+        Examples
+        --------
+        >>> sorted(Report(Parsed(None, {}, (), (), (), ())).to_dict())
+        ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections']
+        """
+        plain: dict[str, Any] = {"form": self.form, "meta": dict(self.meta)}
+        for name in ("cells", "sections", "points", "checks", "notes"):
+            keys = tuple(frames.COLUMNS[name])
+            plain[name] = [dict(zip(keys, row, strict=True)) for row in self.rows(name)]
+        return plain
+
+    def __repr__(self) -> str:
+        who = self.meta["agency"] or "agency unknown"
+        year = self.meta["year"] or "year unknown"
+        if self.form is None:
+            return f"<Report {who} {year}: no official form recognised>"
+        numbers = sum(fact.state == "number" for fact in self.parsed.facts)
+        failed = sum(finding.ok is False for finding in self.findings)
+        return (
+            f"<Report {who} {year}, form {self.form}: {numbers} of {len(self.parsed.facts)} cells "
+            f"are numbers, {failed} {'check' if failed == 1 else 'checks'} failed>"
+        )
+
+    def _repr_html_(self) -> str:
+        from gxkit.card import html
+
+        return html(self.parsed, self.findings)
+
+
+def _meta(parsed: Parsed, document: Document | None) -> dict[str, Any]:
+    known = {**parsed.meta, "form": parsed.form}
+    if document is not None:
+        known |= {key: getattr(document, key) for key in ("path", "sha256", "format")}
+    return {key: known.get(key) for key in frames.META}
+
+
+def _notes(parsed: Parsed, document: Document | None) -> tuple[Note, ...]:
+    if document is None:
+        return parsed.notes
+    # The diary of the file comes first, wherever the parser put it.
+    return (*document.notes, *(note for note in parsed.notes if note not in document.notes))
+
+
+def _in_order(form: Form, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Put the facts in the form's order; cells that the parser does not name are absent."""
+    by_key: dict[CellKey, Fact] = {(fact.table, fact.row, fact.column): fact for fact in facts}
+    if len(by_key) != len(facts):
+        # Choosing one of two would be a guess: this is a mistake in the parser, not the page.
+        raise ValueError("a cell of the form was read twice")
+    printed = {key[:2] for key, fact in by_key.items() if fact.state != "absent"}
+    ordered: list[Fact] = []
+    for table in form.tables:
+        for row in table.rows:
+            stands = not row.instead_of or (table.code, row.code) in printed
+            for column in row.columns:
+                fact = by_key.pop((table.code, row.code, column), None)
+                if not stands:
+                    continue
+                if fact is None and not row.instead_of:
+                    unit = table.column[column].unit
+                    fact = Fact(
+                        table.code, row.code, column, None, unit, "absent", None, None, None
+                    )
+                if fact is not None:
+                    ordered.append(fact)
+    if by_key:
+        raise ValueError(f"form {form.id} has no cell {'/'.join(next(iter(by_key)))}")
+    return tuple(ordered)
