@@ -114,6 +114,9 @@ class Document:
         for block in self.blocks:
             if isinstance(block, Table) and block.number == number:
                 for cell in block.cells:
-                    if 0 <= row - cell.row < cell.rowspan and 0 <= column - cell.column < cell.colspan:
+                    if (
+                        0 <= row - cell.row < cell.rowspan
+                        and 0 <= column - cell.column < cell.colspan
+                    ):
                         return cell.text
         raise KeyError(where)

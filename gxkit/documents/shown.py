@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from lxml import etree
 
 from gxkit.documents.model import Note
-from gxkit.documents.stream import LINE
+from gxkit.documents.stream import LINE, TAB, WIDE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,6 +31,7 @@ _HIDING: Final = re.compile(
 _AS_TABLE: Final = re.compile(
     r"display\s*:\s*(?:inline-)?(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE
 )
+_WIDE: Final = re.compile(" {2,}")
 _LINE_THROUGH: Final = re.compile(r"text-decoration[a-z-]*\s*:[^;:]*line-through", re.IGNORECASE)
 _TABLE_ROLES: Final = {
     "table": "table",
@@ -144,15 +145,19 @@ def _last_text(element: _Element) -> str:
 
 
 def keep_lines(root: _Element) -> None:
-    """Make the line feeds of text outside tables count, as <pre> does."""
+    """Make the line feeds, tabs and wide spaces outside tables count, as <pre> does."""
     inside = set(root.iterfind(".//table//*"))
     for element in root.iter():
         if element in inside:
             continue
-        if element.tag != "table" and element.text and "\n" in element.text:
-            element.text = element.text.replace("\n", LINE)
-        if element is not root and element.tail and "\n" in element.tail:
-            element.tail = element.tail.replace("\n", LINE)
+        if element.tag != "table" and element.text:
+            element.text = _as_it_stands(element.text)
+        if element is not root and element.tail:
+            element.tail = _as_it_stands(element.tail)
+
+
+def _as_it_stands(text: str) -> str:
+    return _WIDE.sub(WIDE, text.replace("\n", LINE).replace("\t", TAB))
 
 
 def text_of(element: _Element) -> str:

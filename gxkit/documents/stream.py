@@ -24,6 +24,9 @@ ROW: Final = "\ufdd4"  # a row opens
 CELL: Final = "\ufdd5"  # a cell opens
 OUT: Final = "\ufdd6"  # what follows stands in the table, but in none of its cells
 
+TAB: Final = "\ufdd7"  # a tab that counts, as in <pre>
+WIDE: Final = "\ufdd8"  # two spaces or more that count
+
 _SPLIT: Final = re.compile("([\ufdd0-\ufdd6])").split
 
 Place = Callable[[Frame], None]
@@ -61,6 +64,8 @@ class Assembly:
             text = text.replace("\xa0", " ").rstrip()
         else:
             text = " ".join(text.split())
+        if TAB in text or WIDE in text:
+            text = text.replace(TAB, "\t").replace(WIDE, "  ")
         if text:
             self.flow.append(text)
 

@@ -91,7 +91,9 @@ def _table(data: dict[str, Any]) -> Table:
     every = tuple(column.code for column in columns)
     rows = tuple(Row(**{"columns": every, **_frozen(row)}) for row in data["rows"])
     identities = tuple(Identity(**_frozen(entry)) for entry in data.get("identities", ()))
-    rest = {key: value for key, value in data.items() if key not in {"columns", "rows", "identities"}}
+    rest = {
+        key: value for key, value in data.items() if key not in {"columns", "rows", "identities"}
+    }
     return Table(columns=columns, rows=rows, identities=identities, **_frozen(rest))
 
 

@@ -54,9 +54,7 @@ def present_rows(table: Table, unofficial: Collection[str]) -> tuple[str, ...]:
     >>> [code for code in rows if code.startswith("other")]
     ['other']
     """
-    replaced = {
-        code for row in table.rows if row.code in unofficial for code in row.instead_of
-    }
+    replaced = {code for row in table.rows if row.code in unofficial for code in row.instead_of}
     return tuple(
         row.code
         for row in table.rows

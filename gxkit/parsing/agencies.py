@@ -38,6 +38,23 @@ def _subject() -> re.Pattern[str]:
     return re.compile(rf"20\d\d年(?:度|以来)?,?([\u4e00-\u9fff()·]{{3,40}}?)(?={before})")
 
 
+@cache
+def _simple() -> dict[int, str]:
+    pairs: str = cues.words("masthead")["traditional"]["pairs"]
+    return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+
+
+def simplified(name: str) -> str:
+    """Return a name in simplified characters, as the table of regions has it.
+
+    Examples
+    --------
+    >>> simplified("雲河县生態環境局")
+    '云河县生态环境局'
+    """
+    return name.translate(_simple())
+
+
 def is_body(name: str) -> bool:
     """Tell whether a name ends like that of a public body.
 

@@ -43,14 +43,16 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     result = Assigned()
     entries = [entry for sheet in sheets for entry in _spilled(_with_heads(sheet), table, result)]
     entries = _without_group_rows(entries, table)
-    known = {row.code for row, _ in entries if row.code}
+    known: set[str | None] = {row.code for row, _ in entries if row.code}
     for row, _ in entries:
         if row.code is None and row.values:
             code = nearest(row.label.text, "row", table, table.row)
             if code and code not in known:
                 row.code = code
                 known.add(code)
-                result.note(f"label {row.label.text!r} read as {table.row[code].zh}", row.label.where)
+                result.note(
+                    f"label {row.label.text!r} read as {table.row[code].zh}", row.label.where
+                )
     _by_neighbours(entries, table, known, result)
     for row, head in entries:
         if row.code:
@@ -161,5 +163,3 @@ def _keep(row: RowFound, head: Head | None, result: Assigned) -> None:
     elif mine and mine != other:
         result.doubtful.add(code)
         result.note(f"row {row.label.text!r} is printed twice with other numbers", row.label.where)
-
-

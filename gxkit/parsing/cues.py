@@ -66,7 +66,6 @@ def unmarked(text: str) -> str:
     return _MARKS.sub("", text).replace("**", "").replace("__", "")
 
 
-@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """Return a short text for comparison: half width, simplified, no spaces, no glosses.
 
@@ -75,7 +74,16 @@ def squeezed(text: str) -> str:
     >>> squeezed("一、 總 體 情 况（gōng）：")
     '一、总体情况:'
     """
-    return _SPACES.sub("", simplify(fold(_GLOSS.sub("", text))))
+    return _short(text) if len(text) <= _SHORT else _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    plain = fold(_GLOSS.sub("", text) if "(" in text or "（" in text else text)
+    return _SPACES.sub("", simplify(plain))
+
+
+_SHORT = 160
+_short = lru_cache(maxsize=4096)(_squeezed)  # headings and labels come again, paragraphs do not
 
 
 def numeral(text: str) -> int | None:

@@ -84,7 +84,7 @@ def accepted(sheets: Sequence[Sheet]) -> list[Sheet]:
         elif sheet.table == "requests":
             good = roles["row"] >= 4 or (roles["column"] >= 3 and roles["row"] >= 1)
         else:
-            good = roles["row"] >= 1 and roles["column"] >= 3 or (roles["row"] > 2 and numbers)
+            good = roles["row"] > 0 and (roles["column"] > 2 or (roles["row"] > 2 and numbers))
         whole = any(row.code and row.kept and len(row.values) > 2 for row, _, _ in sheet.rows)
         if good or (begun and whole):
             kept.append(sheet)
@@ -117,10 +117,10 @@ def leftover(document: Document, sheets: Sequence[Sheet]) -> tuple[Line, ...]:
         first = min(sheet.extents)
         last = max(sheet.extents, key=lambda extent: (extent[0], extent[2] == -1, extent[2]))
         marks.setdefault(first[0], []).append(sheet.table)
-        for block in range(first[0], last[0] + 1):
-            start = first[1] if block == first[0] else 0
-            end = last[2] if block == last[0] else -1
-            taken.setdefault(block, []).append((start, end))
+        for number in range(first[0], last[0] + 1):
+            start = first[1] if number == first[0] else 0
+            end = last[2] if number == last[0] else -1
+            taken.setdefault(number, []).append((start, end))
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
         if number not in taken:
@@ -128,7 +128,9 @@ def leftover(document: Document, sheets: Sequence[Sheet]) -> tuple[Line, ...]:
         elif isinstance(block, Paragraph):
             lines.extend(_around(block, taken[number], marks.get(number, [])))
         else:
-            lines.extend(Line("", f"t{block.number} r1 c1", table) for table in marks.get(number, []))
+            lines.extend(
+                Line("", f"t{block.number} r1 c1", table) for table in marks.get(number, [])
+            )
     return tuple(lines)
 
 
@@ -136,7 +138,10 @@ def _lines(block: Paragraph | Grid) -> list[Line]:
     if isinstance(block, Paragraph):
         return [Line(block.text, block.where)]
     return [
-        Line(text, block.where(cell)) for cell in block.cells for text in cell.text.split("\n") if text
+        Line(text, block.where(cell))
+        for cell in block.cells
+        for text in cell.text.split("\n")
+        if text
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gxkit.forms import Table
 from gxkit.parsing.labels import fragment, nearest, refs
@@ -60,7 +61,10 @@ def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: b
 def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | None:
     """Read the stack of pieces over each grid column; the lowest pieces name it."""
     stacks: dict[int, list[str]] = {}
+    stub = table.corner[0] if table.corner else ""
     for _, piece in head.pieces:
+        if any(ref.code == stub for ref in refs(piece.text)):
+            continue  # the heading of the label column
         for column in range(piece.column, piece.column + piece.span):
             if piece.text:
                 stacks.setdefault(column, []).append(piece.text)
@@ -164,13 +168,13 @@ def _leaf_order(
 def _fill(codes: Sequence[str | None], expected: Sequence[str]) -> tuple[str, ...] | None:
     """Fill unknown places with the codes left over, if that can be done in one way.
 
-    The known ones must stand where the form has them, or one place alone be open.
+    The known ones must stand where the form has them.
     """
     known = [code for code in codes if code]
     left = [code for code in expected if code not in known]
     if len(codes) != len(expected) or len(left) + len(known) != len(expected):
         return None
-    if len(left) <= 1 or all(
+    if not left or all(
         code is None or code == form for code, form in zip(codes, expected, strict=True)
     ):
         rest = iter(left)
@@ -234,7 +238,12 @@ def _pair(
     for code in outcomes:
         # Damaged heads lose labels; what is left must not run against the form.
         step = expected.index(str(code))
-        if step <= position and step != 0 and position != size - 1 and _contradicts(outcomes, expected):
+        if (
+            step <= position
+            and step != 0
+            and position != size - 1
+            and _contradicts(outcomes, expected)
+        ):
             return [], False
         position = step
     return [(group, code) for group in groups for code in expected], False
@@ -243,7 +252,7 @@ def _pair(
 def _contradicts(outcomes: Sequence[str | None], expected: Sequence[str]) -> bool:
     """Say whether neighbours stand the other way round in more than a damaged head would."""
     places = [expected.index(str(code)) for code in outcomes]
-    falls = sum(after <= before for before, after in zip(places, places[1:], strict=False))
+    falls = sum(after <= before for before, after in pairwise(places))
     return falls > 2
 
 
@@ -288,7 +297,9 @@ def _spread(head: Head, table: Table) -> list[tuple[int, Piece]]:
             and other.column > piece.column
             and any(r.role in {"row", "corner"} and r.table == table.code for r in refs(other.text))
         ]
-        is_top = any(r.role in {"row", "corner"} and r.table == table.code for r in refs(piece.text))
+        is_top = any(
+            r.role in {"row", "corner"} and r.table == table.code for r in refs(piece.text)
+        )
         end = min(tops, default=last + 1)
         spread.append((row, replace(piece, span=end - piece.column) if is_top else piece))
     return spread

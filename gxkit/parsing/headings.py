@@ -10,9 +10,11 @@ from typing import Literal
 
 from gxkit.parsing import cues
 from gxkit.parsing.model import Line
+from gxkit.parsing.normal import simplify
 
 _NUMERAL = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?:第?([{_NUMERAL}]{{1,3}})(?:部分)?\s*[、，,.．:：])\s*")
+_ANY_ORDINAL = re.compile(rf"[{_NUMERAL}](?:部分)?\s*[、，,.．]")
 _DIGIT = re.compile(r"([1-9])\s*[、.．]\s*(?!\d)")
 _PART = re.compile(rf"[（(]\s*([{_NUMERAL}]{{1,3}})\s*[)）]\s*[、.．，,]?\s*")
 _GLUED_PART = re.compile(
@@ -132,23 +134,29 @@ def _heading_over_two(text: str, below: Line) -> tuple[tuple[int, bool], str] | 
 
 def _taken_apart(text: str, where: str) -> Iterator[Piece]:
     """Yield the pieces of one line."""
-    opened = _open().match(text)
+    if not _ANY_ORDINAL.search(text):
+        if whole := _whole_heading(text):
+            yield Piece("section", whole[1], where, whole[0][0], whole[0][1])
+        else:
+            yield from _with_parts(text, where)
+        return
+    plain = simplify(text)  # sign by sign, so that places in it are places in the text
+    opened = _open().match(plain)
     followed = opened is not None and _PROSE.search(text, opened.end()) is not None
     if not followed and (whole := _whole_heading(text)):
         yield Piece("section", whole[1], where, whole[0][0], whole[0][1])
         return
     start = 0
-    if "、" in text or "," in text or "，" in text or "." in text:
-        for match in _open().finditer(text):
-            words = text[match.start() : match.end()].strip()
-            ordinal = _ORDINAL.match(words)
-            name = words[ordinal.end() :] if ordinal else words
-            named = section_of(name)
-            if named is None or cues.pattern("no_heading").match(cues.squeezed(name)):
-                continue
-            yield from _with_parts(text[start : match.start()], where)
-            yield Piece("section", name.strip(_TAIL), where, *named)
-            start = match.end()
+    for match in _open().finditer(plain):
+        words = text[match.start() : match.end()].strip()
+        ordinal = _ORDINAL.match(words)
+        name = words[ordinal.end() :] if ordinal else words
+        named = section_of(name)
+        if named is None:
+            continue
+        yield from _with_parts(text[start : match.start()], where)
+        yield Piece("section", name.strip(_TAIL), where, *named)
+        start = match.end()
     yield from _with_parts(text[start:], where)
 
 
@@ -225,14 +233,15 @@ def split_heading(text: str) -> tuple[str, str]:
     >>> split_heading("强化保障。我局开展培训。"), split_heading("主动公开情况")
     (('强化保障', '我局开展培训。'), ('主动公开情况', ''))
     """
-    known = cues.pattern("part_name").match(text)
+    known = cues.pattern("part_name").match(simplify(text[:_LONGEST]))
     if known and known.end() < len(text) and text[known.end()] in "。：:，, \t\u30002我一是本":
-        return known[0], text[known.end() :].lstrip(_TAIL)
+        return text[: known.end()], text[known.end() :].lstrip(_TAIL)
     for match in _CUT.finditer(text):
         head, rest = text[: match.start()], text[match.end() :].strip()
         if not rest:
             break
-        if match[0].isspace() and (len(head) < 4 or len(head) > 20 or len(rest) < 15):
+        likely = len(rest) >= 15 or rest.endswith("。")
+        if match[0].isspace() and not (4 <= len(head) <= 20 and likely):
             continue
         return (head, rest) if len(head) <= _HEADING_WORDS else ("", text)
     heading = text.strip(_TAIL)

@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
     r".*?(?:[。！？!?]|(?<=[\u4e00-\u9fff])\.(?![\w.]))+[”’）)」】]*|.+$", re.DOTALL
 )
 _QUOTED_ON = re.compile(r"[的等，、；和与及是]|精神|原则|理念|要求")
+_LONGEST = 1000  # a bracket that never closes holds no sentences together
 _OPENERS, _CLOSERS = "（(《“【", "）)》”】"
 
 
@@ -62,7 +63,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _is_open(text: str) -> bool:
-    return any(
+    return len(text) < _LONGEST and any(
         text.count(opener) > text.count(closer)
         for opener, closer in zip(_OPENERS, _CLOSERS, strict=True)
         if opener in text
@@ -161,9 +162,7 @@ def is_promise_lead(sentence: str) -> bool:
     (True, False)
     """
     plain = cues.squeezed(sentence)
-    return (
-        cues.pattern("lead_end").search(plain[-24:]) is not None or label_kind(plain) is not None
-    )
+    return cues.pattern("lead_end").search(plain[-24:]) is not None or label_kind(plain) is not None
 
 
 def promise_within(text: str) -> int | None:

@@ -165,6 +165,4 @@ def glued_pattern() -> re.Pattern[str]:
 
 def _loose(label: str) -> str:
     """Let punctuation inside a label be any one sign or none."""
-    return "".join(
-        re.escape(char) if char.isalnum() else r"[^\w\s]?" for char in label
-    )
+    return "".join(re.escape(char) if char.isalnum() else r"[^\w\s]?" for char in label)

@@ -27,8 +27,8 @@ def settle_line(sheets: Sequence[Sheet], table: Table) -> list[Fact]:
     settled: dict[Pair, Fact] = {}
     seen: set[Pair] = set()
     for sheet in sheets:
-        for head, run, grid in sheet.runs:
-            for pair, fact in _line(head, run, table, grid=grid).items():
+        for head, run, _ in sheet.runs:
+            for pair, fact in _line(head, run, table).items():
                 _merge(settled, pair, fact)
         seen |= _labelled(sheet, table)
     facts: list[Fact] = []
@@ -55,7 +55,7 @@ def _merge(settled: dict[Pair, Fact], pair: Pair, fact: Fact) -> None:
         settled[pair] = replace(fact, value=None, state="ambiguous", how=None)
 
 
-def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pair, Fact]:
+def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
     on_grid = all(piece.column for _, piece in head.pieces)
     pairs, tied = resolve_line(head, table, grid=on_grid)
     how: How = "label" if tied else "order"
@@ -63,7 +63,7 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
     if not pairs or (not printed and len(run) < len(pairs)):
         return {}
     if len(run) > len(pairs):
-        run = _window(run, pairs, table)
+        run = _window(run, len(pairs))
     kept = any(not piece.text for piece in run)
     if kept and len(run) < len(pairs):
         # The source keeps empty cells, so the last ones are missing, if sums agree.
@@ -76,7 +76,7 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
             pair: fact_of((table.code, *pair), table.column[pair[1]].unit, piece, how)
             for pair, piece in zip(pairs, run, strict=True)
         }
-    ways = list(_ways(printed, pairs, table))
+    ways = list(_ways(printed, pairs, table)) if run else []
     facts: dict[Pair, Fact] = {}
     for at, pair in enumerate(pairs):
         unit = table.column[pair[1]].unit
@@ -91,21 +91,18 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
     return facts
 
 
-def _window(run: list[Piece], pairs: list[Pair], table: Table) -> list[Piece]:
+def _window(run: list[Piece], width: int) -> list[Piece]:
     """Choose the pieces that are the line where empty ones stand around it.
 
-    The rest of a wide head may lie before the line and the filling of a row behind it;
-    where more than one choice is left, the sums of the groups decide, or nothing does.
+    The rest of a wide head may lie before the line and the filling of a row behind it.
+    Where more than one choice is left nothing is returned: sums may not decide here,
+    since a wrong sum of the publisher's would move the line.
     """
-    width = len(pairs)
-    windows = [
-        run[start : start + width]
-        for start in range(len(run) - width + 1)
-        if not any(piece.text for piece in (*run[:start], *run[start + width :]))
-    ]
-    if len(windows) > 1:
-        windows = [window for window in windows if _all_add_up(window, pairs, table)]
-    return windows[0] if len(windows) == 1 else [piece for piece in run if piece.text]
+    printed = [at for at, piece in enumerate(run) if piece.text]
+    if not printed:
+        return run[:width]
+    starts = range(max(0, printed[-1] - width + 1), min(printed[0], len(run) - width) + 1)
+    return run[starts[0] : starts[0] + width] if len(starts) == 1 else []
 
 
 def _ways(printed: list[Piece], pairs: list[Pair], table: Table) -> Iterator[tuple[Piece, ...]]:

@@ -60,7 +60,7 @@ def masthead(
     published = published_on(document_hints, sources)
     year = report_year(sources, span, published, tables_form)
     raw = reporter(document_hints, sources)
-    agency = agencies.plain_name(raw) if raw else None
+    agency = agencies.simplified(agencies.plain_name(raw)) if raw else None
     title = sources.title or sources.hinted
     if title is not None and title is sources.hinted:
         sources.note("title taken from what the file says of itself")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 # Full-width ASCII, the ideographic space and the dashes that stand for a minus sign.
 # Not NFKC: that would turn ① into 1 and ² into 2, inventing digits.
-_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_HALF: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _HALF |= {0x3000: " ", 0xA0: " ", 0x2212: "-", 0xFE63: "-", 0x3014: "(", 0x3015: ")"}
 _HALF |= {0x3010: "(", 0x3011: ")", 0x2003: " ", 0x2002: " ", 0x2009: " ", 0x202F: " "}
 _HALF |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD), None)
@@ -38,11 +38,11 @@ _ORDINAL = re.compile(
 
 
 def fold(text: str) -> str:
-    """Return `text` with half-width signs, plain spaces and no zero-width characters.
+    r"""Return `text` with half-width signs, plain spaces and no zero-width characters.
 
     Examples
     --------
-    >>> fold("（一）１２\\u200b３")
+    >>> fold("（一）１２\u200b３")
     '(一)123'
     """
     return text.translate(_HALF)

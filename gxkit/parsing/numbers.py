@@ -9,7 +9,9 @@ from typing import Literal
 
 from gxkit.parsing.normal import fold, simplify
 
-_NIL = frozenset({"/", "//", "\\", "-", "--", "---", "—", "——", "―", "–", "─", "无", "無", "*", "N/A", "n/a"})
+_NIL = frozenset(
+    {"/", "//", "\\", "-", "--", "---", "—", "——", "―", "–", "─", "无", "無", "*", "N/A", "n/a"}
+)
 _UNIT = r"件次|人次|万元|亿元|元|件|条|项|个|次|宗|份|例|部|篇|起|户"
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
@@ -20,7 +22,9 @@ _NUMBER = re.compile(
 _FALL = frozenset({"减少", "下降", "减", "↓"})
 _NO_CHANGE = re.compile(r"(?:增加?|\+)?0(?:[/、,](?:减少?)?-?|减少?)0")
 # Words that stand in a cell instead of a number; never part of a label.
-_REMARK = re.compile(r"[#*?？＊…]+.{0,6}|.{0,4}(?:附[件表]|不详|未统计|待统计|待定|涉密|保密|暂缺|从略).{0,4}")
+_REMARK = re.compile(
+    r"[#*?？＊…]+.{0,6}|.{0,4}(?:附[件表]|不详|未统计|待统计|待定|涉密|保密|暂缺|从略).{0,4}"
+)
 _SPACES = re.compile(r"\s+")
 
 

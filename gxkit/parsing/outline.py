@@ -15,6 +15,7 @@ from gxkit.parsing.subheadings import part_headings
 
 _MEASURES = 5
 _CONTENTS = 4
+_NEAR = 40  # how many parts back a heading may be repeated
 
 
 @dataclass
@@ -129,7 +130,9 @@ def _enter(state: _State, piece: Piece) -> None:
             _open(state, number, piece.text, piece.where)
             return
     key = cues.squeezed(piece.text)
-    same = next((part for part in there if cues.squeezed(part.heading) == key), None)
+    same = next(
+        (part for part in there[:1] + there[-_NEAR:] if cues.squeezed(part.heading) == key), None
+    )
     if number == state.current and same is there[0]:
         return  # printed again on the next slide
     if same is not None:
@@ -151,7 +154,14 @@ def _begin_part(state: _State, piece: Piece) -> None:
     _settle(state, piece)
     key = cues.squeezed(piece.text)
     there = state.parts.setdefault(state.current, [])
-    same = next((part for part in there[1:] if key and cues.squeezed(part.heading) == key), None)
+    same = next(
+        (
+            part
+            for part in there[-_NEAR:]
+            if part is not there[0] and key and cues.squeezed(part.heading) == key
+        ),
+        None,
+    )
     if same is not None:
         state.last = same
         return

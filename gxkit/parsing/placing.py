@@ -53,6 +53,8 @@ def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:
     low: dict[int, int] = {}
     high: dict[int, int] = {}
     for row in rows:
+        if row.grid or not row.kept:
+            continue
         printed = [index for index, piece in enumerate(row.values) if piece.text]
         if printed:
             low[row.depth] = max(low.get(row.depth, 0), printed[-1] - width + 1)

@@ -23,6 +23,7 @@ _TAIL = " 。；;，,、：:.\t\u3000"
 _ENDS = tuple("。！？；!?;：:”）)")
 _HEADLINE = 20
 _FIFTH = 5
+_MOST = 400  # paragraphs; what is longer is no text of section five
 
 
 @dataclass
@@ -89,7 +90,7 @@ def _section(walk: _Walk, section: Section) -> None:
     """Read one part of section five."""
     walk.where = section.where
     kind = label_kind(section.heading)
-    paragraphs = section.text.split("\n") if section.text else []
+    paragraphs = section.text.split("\n", _MOST)[:_MOST] if section.text else []
     walk.style, walk.nested, walk.continued = "", set(), False
     if section.part and section.heading and kind is None:
         cut = atoms(paragraphs)

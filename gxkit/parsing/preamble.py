@@ -42,7 +42,7 @@ def _without_its_head(text: str) -> str:
 @cache
 def _head() -> re.Pattern[str]:
     noun = cues.pattern("noun", "masthead").pattern
-    return re.compile(rf"[^。，；,;]{{0,160}}?(?:{noun})\s+(?=\S)")
+    return re.compile(rf"[^。，；,;]{{0,240}}(?:{noun})\s+(?=\S)")
 
 
 def _above(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gxkit.parsing import cues
 from gxkit.parsing.normal import simplify
@@ -18,6 +19,7 @@ _STARTER = re.compile(
 _SENTENCE_END = tuple("。！？；;!?.")
 _LONG = 25
 _TAIL_LINES = 10
+_LONGEST = 4000  # no paragraph is longer, and joining without end would cost the square
 _HARD_WRAP = 70
 _DATE = re.compile(
     r"[（(【\[]?\s*(?:20\d\d|二[〇○0OoＯ零]\S{2})\s*年\s*\S{1,3}\s*月(?:\s*\S{1,3}\s*日)?\s*[)）】\]]?"
@@ -49,7 +51,7 @@ def heal(paragraphs: Sequence[str]) -> list[str]:
     healed: list[str] = []
     widest = max(map(len, paragraphs), default=0)
     for text in paragraphs:
-        if healed and _cut(healed[-1], text, widest):
+        if healed and len(healed[-1]) < _LONGEST and _cut(healed[-1], text, widest):
             healed[-1] += text
         else:
             healed.append(text)
@@ -91,8 +93,15 @@ def is_chrome(text: str) -> bool:
     """
     if len(text) > 40 and "。" in text:
         return False
+    return _chrome(text) if len(text) <= 120 else _is_chrome(text)
+
+
+def _is_chrome(text: str) -> bool:
     plain = simplify(text)
     return bool(cues.pattern("chrome_raw").search(plain) or cues.pattern("meta_raw").search(plain))
+
+
+_chrome = lru_cache(maxsize=4096)(_is_chrome)  # asked of each line by outline and masthead
 
 
 def is_date(text: str) -> bool:

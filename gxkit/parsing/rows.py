@@ -57,6 +57,7 @@ class SourceRow:
 # A line of labels is no longer than the longest head, and a row of cells no wider than
 # the widest table; a label this long is never met by chance in prose.
 _HEAD_LINE = 240
+_ENDS = "。；：！？"
 _WIDEST = 24
 _LONG_LABEL = 6
 _HEADED = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
@@ -86,7 +87,7 @@ def source_rows(document: Document) -> list[SourceRow]:
             rows.extend(_grid_rows(number, block))
             continue
         text = block.text
-        if not text or text.isspace() and "\t" not in text:
+        if not text or (text.isspace() and "\t" not in text):
             continue
         if _BAR.search(text):
             if _RULE.fullmatch(text):
@@ -158,9 +159,7 @@ def _tabbed(number: int, block: Paragraph) -> SourceRow:
     return SourceRow("cells", tuple(pieces))
 
 
-def _barred(
-    number: int, block: Paragraph, after_bar: bool, framed: bool
-) -> tuple[SourceRow, bool]:
+def _barred(number: int, block: Paragraph, after_bar: bool, framed: bool) -> tuple[SourceRow, bool]:
     """Cut a line at its bars; between two bars with nothing else is an empty cell.
 
     The two bars may stand on two lines, so the state is handed on.
@@ -220,7 +219,7 @@ def _whole(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piec
     A stretch is cut only where labels are seen to stand in it beside figures.
     """
     text = block.text[start:end]
-    if len(text) < 3 or refs(text.strip()):
+    if len(text) < 3 or (len(text) < _HEAD_LINE and text[-1] in _ENDS) or refs(text.strip()):
         yield _piece(number, block, start, end)
         return
     if not _DIGIT.search(text):
@@ -300,6 +299,8 @@ def _labels_in(
     if first >= last:
         return
     cuts = [a for a, _ in labels if first <= a < last]
+    if len(cuts) == 1 and cuts[0] > first and not _HEADED.match(word[first:last]):
+        cuts = []  # one label with other words before it: a damaged label, not two pieces
     if refs(word[first:last].strip()):
         cuts = []
     for begin, stop in zip([first, *cuts], [*cuts, last], strict=True):

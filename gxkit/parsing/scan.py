@@ -86,7 +86,7 @@ class Scan:
         while at < len(pieces):
             piece = pieces[at]
             size, found = self._match(pieces, at, row.kind)
-            if found and not (piece.shared == 2):
+            if found and piece.shared != 2:
                 joined = piece if size == 1 else _join(pieces[at : at + size])
                 self._label(index, row, joined, found)
             elif not found:
@@ -96,16 +96,18 @@ class Scan:
             self._end_row()
             self._end_run()
 
-    def _match(
-        self, pieces: Sequence[Piece], at: int, kind: str
-    ) -> tuple[int, tuple[Ref, ...]]:
+    def _match(self, pieces: Sequence[Piece], at: int, kind: str) -> tuple[int, tuple[Ref, ...]]:
         """Match a label at a piece, over the longest run of pieces that make one."""
         text = pieces[at].text
         if kind != "line" or len(text) > _LONGEST or _stands_for_value(pieces[at]):
             return 1, refs(text)
         run = [text]
         for piece in pieces[at + 1 : at + _JOINED]:
-            if len(piece.text) > _LONGEST or _stands_for_value(piece) or not _LETTER.search(piece.text):
+            if (
+                len(piece.text) > _LONGEST
+                or _stands_for_value(piece)
+                or not _LETTER.search(piece.text)
+            ):
                 break
             run.append(piece.text)
         for size in range(len(run), 1, -1):
@@ -273,9 +275,7 @@ class Scan:
 def _join(pieces: Sequence[Piece]) -> Piece:
     first, last = pieces[0], pieces[-1]
     text = "".join(piece.text for piece in pieces)
-    return replace(
-        first, text=text, span=last.column - first.column + 1, end=last.end, glued=False
-    )
+    return replace(first, text=text, span=last.column - first.column + 1, end=last.end, glued=False)
 
 
 def _stands_for_value(piece: Piece) -> bool:

@@ -14,22 +14,22 @@ from gxkit.parsing.placing import MISSING, Placing, RowFound, placings, usual_le
 from gxkit.parsing.rows import Piece
 from gxkit.parsing.solve import Vector, possible
 
+_TOLERANCE = 1e-6
+
 Way = dict[str, Piece]
 """One placing of a row: a piece for each column code that the page has."""
 
 
 def settle(assigned: Assigned, table: Table) -> list[Fact]:
     """Settle every cell of a table whose rows are tied to labels (or to order)."""
-    columns = {
-        code: resolve(head, table, table.row[code].columns, grid=_on_grid(row))
-        for code, (row, head) in assigned.rows.items()
-    }
+    columns = _resolved(assigned, table)
     columns = _carried(columns, table)
     columns = _completed(columns, {c: row for c, (row, _) in assigned.rows.items()}, table)
     rows = {code: row for code, (row, _) in assigned.rows.items()}
     _mark_kept(rows)
+    leads = _leads(rows, columns)
     ways = {
-        code: _ways(code, row, columns[code], assigned, _leads(rows, columns, columns[code]))
+        code: _ways(code, row, columns[code], assigned, leads[len(columns[code].codes)])
         for code, row in rows.items()
     }
     printed = present_rows(table, [code for code in rows if table.row[code].instead_of])
@@ -42,7 +42,19 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
             continue
         for column in row.columns:
             facts.append(_fact(table, row.code, column, rows, columns, ways, alive, assigned))
-    return _distrust(facts, rows, columns, ways, table, rules)
+    return _distrust(facts, rows, columns, ways, rules)
+
+
+def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
+    """Resolve the head over each row; rows under one head share the work."""
+    known: dict[tuple[int, tuple[str, ...], bool], Columns] = {}
+    columns: dict[str, Columns] = {}
+    for code, (row, head) in assigned.rows.items():
+        key = (id(head), table.row[code].columns, _on_grid(row))
+        if key not in known:
+            known[key] = resolve(head, table, key[1], grid=key[2])
+        columns[code] = known[key]
+    return columns
 
 
 def _on_grid(row: RowFound) -> bool:
@@ -70,33 +82,37 @@ def _carried(columns: dict[str, Columns], table: Table) -> dict[str, Columns]:
 def _completed(
     columns: dict[str, Columns], rows: Mapping[str, RowFound], table: Table
 ) -> dict[str, Columns]:
-    """Restore columns whose heads are lost, where the rows have a value for each of the form."""
-    full = sum(
-        sum(bool(piece.text) for piece in row.values) >= len(table.row[code].columns)
-        for code, row in rows.items()
-    )
-    done: dict[str, Columns] = {}
-    for code, one in columns.items():
-        expected = table.row[code].columns
+    """Restore columns whose labels are lost, where rows print more values than labels tell.
+
+    A row that keeps more cells than it prints could have them in front or behind: under
+    such a head nothing is known. In a source that lost empty cells the sums may tell.
+    """
+    done = dict(columns)
+    for one in {id(one): one for one in columns.values()}.values():
+        codes = [code for code, other in columns.items() if other is one]
+        expected = table.row[codes[0]].columns
         known = tuple(column for column in expected if column in one.codes)
-        lost = one.codes == known and len(known) < len(expected)
-        width = max(len(rows[code].values), 0)
-        if lost and width >= len(expected) and (full > 2 or table.layout == "blocks"):
-            done[code] = Columns(tuple(expected), {}, one.tied, one.doubt)
-        elif lost and full > 2 and full * 2 > len(rows):
-            done[code] = Columns(tuple(expected), {}, one.tied, one.doubt)
-        else:
-            done[code] = one
+        if one.codes != known or len(known) == len(expected):
+            continue
+        under = [rows[code] for code in codes]
+        most = max(sum(bool(piece.text) for piece in row.values) for row in under)
+        wide = max(len(row.values) for row in under)
+        whole = Columns(tuple(expected), {}, one.tied, one.doubt)
+        if most > len(known) or (known and not any(row.kept for row in under)):
+            done.update(dict.fromkeys(codes, whole))
+        elif wide > len(known) and not one.at:
+            done.update(dict.fromkeys(codes, Columns((), {}, False)))
     return done
 
 
 def _leads(
-    rows: Mapping[str, RowFound], columns: Mapping[str, Columns], own: Columns
-) -> dict[int, int]:
-    width = len(own.codes)
-    return usual_leads(
-        [row for code, row in rows.items() if len(columns[code].codes) == width], width
-    )
+    rows: Mapping[str, RowFound], columns: Mapping[str, Columns]
+) -> dict[int, dict[int, int]]:
+    """Find the usual leads of the rows of each width."""
+    by_width: dict[int, list[RowFound]] = {}
+    for code, row in rows.items():
+        by_width.setdefault(len(columns[code].codes), []).append(row)
+    return {width: usual_leads(same, width) for width, same in by_width.items()}
 
 
 def _ways(
@@ -105,9 +121,7 @@ def _ways(
     if code in assigned.doubtful:
         return []
     found: list[Placing] = placings(row, columns, leads)
-    return [
-        {c: piece for c, piece in zip(columns.codes, placing, strict=True)} for placing in found
-    ]
+    return [dict(zip(columns.codes, placing, strict=True)) for placing in found]
 
 
 def _value(piece: Piece | None) -> float | None:
@@ -159,12 +173,12 @@ def _reorder(
     if table.layout != "matrix" or not (doubt or moved):
         return
     own = {code: ways[code][0] for code in open_rows}
-    broken = _broken(own, table, rules)
+    broken = _broken(own, rules)
     if not broken:
         return
     for order in _orders(expected):
         other = {code: _moved(way, columns[code].codes, order) for code, way in own.items()}
-        if not _broken(other, table, rules):
+        if not _broken(other, rules):
             for code in open_rows:
                 ways[code] = [other[code]]
                 columns[code] = Columns(order, {}, False)
@@ -183,7 +197,7 @@ def _moved(way: Way, codes: tuple[str, ...], order: tuple[str, ...]) -> Way:
     return dict(zip(order, (way[code] for code in codes), strict=True))
 
 
-def _broken(ways: Mapping[str, Way], table: Table, rules: Sequence[Equation]) -> int:
+def _broken(ways: Mapping[str, Way], rules: Sequence[Equation]) -> int:
     """Count the identities inside these rows that fail."""
     return sum(
         _holds(rule, ways) is False for rule in rules if {key[1] for key in rule.left} <= set(ways)
@@ -198,7 +212,7 @@ def _holds(rule: Equation, ways: Mapping[str, Way]) -> bool | None:
             if value is None:
                 return None
             total += sign * value
-    return abs(total) < 1e-6
+    return abs(total) < _TOLERANCE
 
 
 def _fact(
@@ -257,7 +271,6 @@ def _distrust(
     rows: Mapping[str, RowFound],
     columns: Mapping[str, Columns],
     ways: Mapping[str, list[Way]],
-    table: Table,
     rules: Sequence[Equation],
 ) -> list[Fact]:
     """Withdraw what only order places, or what a short row leaves open, if sums fail."""
@@ -281,9 +294,9 @@ def _distrust(
         codes = {key[1] for key in (*rule.left, *rule.right)}
         terms = [(1, key) for key in rule.left] + [(-1, key) for key in rule.right]
         numbers = [(sign, value.get((key[1], key[2]))) for sign, key in terms]
-        if codes & weak and all(number is not None for _, number in numbers):
-            if abs(sum(sign * (number or 0.0) for sign, number in numbers)) > 1e-6:
-                wrong |= codes & weak
+        known = all(number is not None for _, number in numbers)
+        if known and abs(sum(sign * (number or 0.0) for sign, number in numbers)) > _TOLERANCE:
+            wrong |= codes & weak
     return [
         _unsettled((f.table, f.row, f.column), f.unit, rows[f.row])
         if f.row in wrong and f.state != "absent"
@@ -293,4 +306,4 @@ def _distrust(
 
 
 def _cut_short(row: RowFound, columns: Columns) -> bool:
-    return 0 < len(row.values) < len(columns.codes)
+    return len(row.values) < len(columns.codes) and any(piece.text for piece in row.values)

@@ -104,9 +104,7 @@ def _combine(
     return alive
 
 
-def _move(
-    vector: Vector, code: str, across: list[list[tuple[str, int, int]]]
-) -> tuple[float, ...]:
+def _move(vector: Vector, code: str, across: list[list[tuple[str, int, int]]]) -> tuple[float, ...]:
     """Return what a row with this vector adds to the balance of each equation."""
     return tuple(
         float(sum(sign * (vector[at] or 0.0) for other, at, sign in terms if other == code))
@@ -180,7 +178,8 @@ def _walk_back(
 ) -> dict[str, set[tuple[float, ...]]] | None:
     if zero not in layers[-1]:
         return None
-    ends, used = {zero}, {}
+    ends = {zero}
+    used: dict[str, set[tuple[float, ...]]] = {}
     for index in range(len(codes) - 1, -1, -1):
         starts: set[tuple[float, ...]] = set()
         used[codes[index]] = set()

@@ -13,6 +13,10 @@ from gxkit.parsing.model import Line, Section
 from gxkit.parsing.titles import Title, find_title, hinted_title
 
 _SIGNATURE_LINES = 8
+_SIGNED = re.compile(
+    r"(?:^|[。；\s])([\u4e00-\u9fff（）()]{4,40}\s+20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
+)
+_MOST = 6000  # signs of a section in which names and dates are looked for
 _WITH_DATE = re.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 
 
@@ -62,9 +66,9 @@ def gathered(
         title=find_title(lines),
         hinted=hinted_title(hints["title"]) if hints.get("title") else None,
         filed=hinted_title(PurePath(name).stem),
-        preamble="\n".join(texts[0]),
-        overview="\n".join(texts[1]),
-        rest="\n".join(texts[6]),
+        preamble="\n".join(texts[0])[:_MOST],
+        overview="\n".join(texts[1])[:_MOST],
+        rest="\n".join(texts[6])[:_MOST],
         signature=signature,
         signed=signed,
         meta=meta,
@@ -79,9 +83,11 @@ def _signature(lines: Sequence[Line]) -> tuple[list[str], str | None]:
     for text in reversed(last):
         plain = cues.unmarked(text)
         if len(plain) > 60:
-            plain = re.split(r"[。；]", plain)[-1]
-        if len(plain) > 60:
-            break
+            # A page on one line: its last words may be name and date, with chrome behind.
+            closing = _SIGNED.search(plain[-200:])
+            if closing is None:
+                break
+            plain = closing[1]
         if signed is None and prose.is_date(_WITH_DATE.sub("", plain) or plain):
             signed = dates.day(plain)
         elif _WITH_DATE.search(plain):

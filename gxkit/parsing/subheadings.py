@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gxkit.parsing import cues
 from gxkit.parsing.headings import split_heading
+from gxkit.parsing.normal import simplify
 
 _DIGIT = re.compile(r"(\d{1,2})\s*[、.．]\s*(?!\d)")
 _INSIDE = re.compile(r"(?:^|(?<=[。；;\s]))(\d{1,2})\s*[、.．]\s*(?!\d)")
@@ -56,7 +57,8 @@ def _cut_at_digits(paragraphs: Sequence[tuple[str, str]]) -> Iterator[tuple[str,
         for match in _INSIDE.finditer(text):
             if int(match[1]) != expected:
                 continue
-            if expected == 1 and not cues.pattern("part_word").search(text, match.end(), match.end() + 14):
+            opening = simplify(text[match.end() : match.end() + 14])
+            if expected == 1 and not cues.pattern("part_word").search(opening):
                 continue
             expected += 1
             if match.start() > start:

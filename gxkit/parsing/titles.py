@@ -136,7 +136,7 @@ def _head(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
         text = cues.pattern("title_field", "masthead").sub("", plain)
         if text == plain and prose.is_chrome(plain):
             continue
-        if "|" in text and len(text) <= 2 * _LONGEST:
+        if "|" in text and "。" not in text:
             text = _BARS.sub("", text).strip()
         if not text or text.isascii():
             continue
@@ -154,7 +154,7 @@ def _long_line(text: str, where: str) -> Iterator[tuple[str, str]]:
     shape = _shape().match(cues.squeezed(text[:_LONGEST]))
     if shape and not _SENTENCE.search(shape["before"]):
         printed = _opening(text, shape.end("noun"))
-        if printed:
+        if printed and parse_title(printed):
             yield printed, where
             return
     for word in text[: 4 * _LONGEST].split():
