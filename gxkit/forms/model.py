@@ -71,7 +71,11 @@ class Identity:
 
 @dataclass(frozen=True)
 class Table:
-    """One of the three tables of a form."""
+    """One of the three tables of a form.
+
+    `corner` holds the texts of the head that name no column, the heading of the label
+    column first; `extras` the labels of rows that pages add and the form does not have.
+    """
 
     code: str
     section: int
@@ -82,6 +86,7 @@ class Table:
     rows: tuple[Row, ...]
     identities: tuple[Identity, ...] = ()
     corner: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
 
     @cached_property
     def official_rows(self) -> tuple[Row, ...]:

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from gxkit.documents.model import Note
 from gxkit.forms import Table
 from gxkit.parsing.header import Head
-from gxkit.parsing.labels import nearest
+from gxkit.parsing.labels import likeness, nearest
 from gxkit.parsing.placing import RowFound
 from gxkit.parsing.scan import Sheet
+
+# A label that its neighbours name must still be somewhat like the one it stands for: a
+# row that the form does not have may stand where one of the form is missing.
+_SOMEWHAT = 40.0
 
 Entry = tuple[RowFound, Head | None]
 
@@ -130,14 +134,22 @@ def _by_neighbours(
             first = codes.index(before) + 1 if before in codes else 0
             last = codes.index(after) if after in codes else len(codes)
             gap = [code for code in codes[first:last] if code in missing]
-            _tie_gap(ahead, run, gap, result)
+            _tie_gap(ahead, run, gap, table, result)
         at += 1
 
 
 def _tie_gap(
-    before: RowFound | None, run: list[RowFound], gap: list[str], result: Assigned
+    before: RowFound | None,
+    run: list[RowFound],
+    gap: list[str],
+    table: Table,
+    result: Assigned,
 ) -> None:
-    if gap and len(gap) == len(run):
+    alike = [
+        likeness(row.label.text, "row", table, code)
+        for row, code in zip(run, gap, strict=False)
+    ]
+    if gap and len(gap) == len(run) and min(alike) >= _SOMEWHAT:
         for row, code in zip(run, gap, strict=True):
             row.code, row.tied = code, False
             result.note(f"label {row.label.text!r} taken by its neighbours", row.label.where)

@@ -19,6 +19,7 @@ from gxkit.parsing.scan import Scan, Sheet
 from gxkit.parsing.settle import settle
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_TITLE_YEAR = re.compile(r"(20\d\d)\s*年度?[^。，；]{0,24}报告")
 # A later part of a table that is cut needs fewer labels than its first part.
 _LABELS = {"proactive": 2, "requests": 4, "disputes": 4}
 
@@ -99,13 +100,17 @@ def choose_form(sheets: Sequence[Sheet], document: Document) -> Form:
             votes.update(next(iter(ids)) for ids in sheet.forms if len(ids) == 1)
     if votes and (len(votes) == 1 or votes.most_common(2)[0][1] > votes.most_common(2)[1][1]):
         return forms.load(votes.most_common(1)[0][0])
-    if any(code.startswith("other.") for sheet in sheets for _, code in sheet.names):
-        return forms.load("2021")
-    for block in document.blocks:
-        match = _YEAR.search(block.text) if isinstance(block, Paragraph) else None
-        if match:
-            found = forms.for_year(int(match[1]))
-            return found or forms.load(forms.ids()[0])
+    return _form_by_year(document)
+
+
+def _form_by_year(document: Document) -> Form:
+    """Choose the form in force in the year that a page names, its title's before others."""
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    for pattern in (_TITLE_YEAR, _YEAR):
+        for text in texts:
+            match = pattern.search(text)
+            if match:
+                return forms.for_year(int(match[1])) or forms.load(forms.ids()[0])
     return forms.load(forms.ids()[-1])
 
 

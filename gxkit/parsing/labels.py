@@ -14,7 +14,7 @@ from gxkit import forms
 from gxkit.forms import Form, Table
 from gxkit.parsing.normal import fold, label_key
 
-Role = Literal["row", "column", "group", "block", "corner"]
+Role = Literal["row", "column", "group", "block", "corner", "extra"]
 
 # A damaged label is taken for the nearest of the form from this likeness on, and only
 # with this lead over the second nearest. 其他法律行政止公开 scores 90 against its label.
@@ -53,6 +53,8 @@ def _labels(form: Form) -> Iterator[tuple[str, Role, str, str]]:
     for table in form.tables:
         for label in table.corner:
             yield label, "corner", table.code, label
+        for label in table.extras:
+            yield label, "extra", table.code, label
         for column in table.columns:
             for label in (column.zh, *column.variants):
                 yield label, "column", table.code, column.code
@@ -123,6 +125,23 @@ def nearest(text: str, role: Role, table: Table, codes: Iterable[str]) -> str | 
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _LEAD:
         return None
     return ranked[0][0]
+
+
+def likeness(text: str, role: Role, table: Table, code: str) -> float:
+    """Return how alike a text and the label of `code` are, from 0 to 100.
+
+    Examples
+    --------
+    >>> table = forms.load("2021").table["requests"]
+    >>> likeness("2.其他法律行政止公开", "row", table, "refused.law_prohibits") > 80
+    True
+    """
+    _, words, bare = label_key(text)
+    return max(
+        fuzz.ratio(mine, label)
+        for _, label in _spellings(table, role, code)
+        for mine in (words, bare)
+    )
 
 
 def fragment(text: str, table: Table, codes: Iterable[str]) -> tuple[str | None, bool]:

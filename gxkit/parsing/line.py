@@ -64,8 +64,8 @@ def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
         return {}
     if len(run) > len(pairs):
         run = _window(run, len(pairs))
-    kept = any(not piece.text for piece in run)
-    if kept and len(run) < len(pairs):
+    kept = bool(run and run[0].text) and any(not piece.text for piece in run)
+    if kept and len(pairs) - len(table.columns) < len(run) < len(pairs):
         # The source keeps empty cells, so the last ones are missing, if sums agree.
         blank = replace(run[-1], text="", glued=False)
         whole = [*run, *([blank] * (len(pairs) - len(run)))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from gxkit.parsing.header import Columns
+from gxkit.parsing.numbers import read_number
 from gxkit.parsing.rows import Piece
 
 MISSING = Piece("", "", -1)
@@ -16,7 +17,7 @@ MISSING = Piece("", "", -1)
 Placing = tuple[Piece, ...]
 """A piece for each column of the row, in the order of `Columns.codes`; MISSING for none."""
 
-_PART = re.compile(r"[/\\—-]|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_PART = re.compile(r"/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 # More ways than this are not worth weighing: such a row is not known.
 MOST = 4_000
@@ -47,8 +48,9 @@ def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:
     """Find how many empty pieces stand between label and first value, by label depth.
 
     They are the rest of a wide label and the same in all rows of a depth: no more than
-    any row has in front, and enough that no row ends behind the last column. A depth
-    whose rows leave a choice has no usual lead.
+    any row has in front, and enough that no row ends behind the last column. Labels of
+    greater depth are narrower, so they leave no more. A depth whose rows leave a choice
+    has no usual lead.
     """
     low: dict[int, int] = {}
     high: dict[int, int] = {}
@@ -59,11 +61,20 @@ def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:
         if printed:
             low[row.depth] = max(low.get(row.depth, 0), printed[-1] - width + 1)
             high[row.depth] = min(high.get(row.depth, printed[0]), printed[0])
+    depths = sorted(low)
+    for outer, inner in pairwise(depths):
+        high[inner] = min(high[inner], high[outer])
+    for outer, inner in reversed(list(pairwise(depths))):
+        low[outer] = max(low[outer], low[inner])
     return {depth: lead for depth, lead in low.items() if lead == high[depth]}
 
 
-def placings(row: RowFound, columns: Columns, leads: dict[int, int]) -> list[Placing]:
+def placings(
+    row: RowFound, columns: Columns, leads: dict[int, int], *, summed: bool = False
+) -> list[Placing]:
     """List the ways in which the pieces of a row may stand; an empty list: no way is known.
+
+    `summed` says that the last number of a row is the sum of the others before it.
 
     One way means that the row is tied. A row without any printed piece is one way: all
     its cells are blank.
@@ -78,7 +89,7 @@ def placings(row: RowFound, columns: Columns, leads: dict[int, int]) -> list[Pla
         blank = values[0] if values else row.label
         return [tuple(replace(blank, text="") for _ in range(width))]
     if any(piece.glued for piece in values):
-        return _unglued(values, width)
+        return _unglued(values, width, summed=summed)
     if row.grid and columns.at:
         found = _by_geometry(row, columns)
         if found is not None:
@@ -167,7 +178,7 @@ def _short(row: RowFound, width: int) -> list[Placing]:
     ]
 
 
-def _unglued(values: Sequence[Piece], width: int) -> list[Placing]:
+def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placing]:
     """List every way to cut runs of digits into numbers and to place these."""
     found: list[Placing] = []
     runs: list[list[tuple[Piece, ...]]] = [
@@ -180,12 +191,20 @@ def _unglued(values: Sequence[Piece], width: int) -> list[Placing]:
             return []
     blank = replace(values[0], text="", glued=False)
     for cut in parts:
+        if summed and not _sums(cut):
+            continue
         for chosen in combinations(range(width), len(cut)):
             place = dict(zip(chosen, cut, strict=True))
             found.append(tuple(place.get(at, blank) for at in range(width)))
             if len(found) > MOST:
                 return []
     return found
+
+
+def _sums(cut: Sequence[Piece]) -> bool:
+    """Say whether the last number is the sum of those before it."""
+    *others, total = (read_number(piece.text).value or 0.0 for piece in cut)
+    return abs(sum(others) - total) < 1e-6
 
 
 def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:

@@ -60,6 +60,8 @@ _HEAD_LINE = 240
 _ENDS = "。；：！？"
 _WIDEST = 24
 _LONG_LABEL = 6
+# A label with marks for nothing glued to it.
+_MARKED = re.compile(r"[^\W\d_)）][/／—－-]+\s*$")
 _HEADED = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
 _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[0-9/—+-]+")
@@ -166,7 +168,10 @@ def _barred(number: int, block: Paragraph, after_bar: bool, framed: bool) -> tup
     """
     text = block.text
     bars = [match.start() for match in _BAR.finditer(text)]
-    if framed and not text[: bars[0]].strip() and text[bars[0] + 1 :].strip():
+    opens = not text[: bars[0]].strip() and bool(text[bars[0] + 1 :].strip())
+    if opens and not framed and len(bars) > 1:
+        after_bar = True  # the row begins with an empty cell
+    if framed and opens:
         after_bar = False  # an opening bar, not the right edge of an empty cell
     pieces: list[Piece] = []
     start = 0
@@ -219,7 +224,9 @@ def _whole(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piec
     A stretch is cut only where labels are seen to stand in it beside figures.
     """
     text = block.text[start:end]
-    if len(text) < 3 or (len(text) < _HEAD_LINE and text[-1] in _ENDS) or refs(text.strip()):
+    marked = bool(_MARKED.search(text))
+    whole = not marked and bool(refs(text.strip()))
+    if len(text) < 3 or whole or (len(text) < _HEAD_LINE and text[-1] in _ENDS):
         yield _piece(number, block, start, end)
         return
     if not _DIGIT.search(text):
@@ -227,8 +234,9 @@ def _whole(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piec
             yield _piece(number, block, start + first, start + last)
         return
     if _RUN.fullmatch(fold(text).strip()):
-        # A line of figures and nothing else: as long as a row, it may be a whole row.
-        yield _piece(number, block, start, end, glued=len(text.strip()) > _ROW_RUN)
+        # A line of figures and nothing else may be a whole row.
+        glued = len(text.strip()) > _ROW_RUN or read_number(text).state == "unreadable"
+        yield _piece(number, block, start, end, glued=glued)
         return
     rest, labels = glued_pattern().subn("", fold(text))
     prose = labels < 6 and bool(_PROSE.search(rest))
@@ -237,7 +245,8 @@ def _whole(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piec
         return
     for word in _WORD.finditer(text):
         first, last = start + word.start(), start + word.end()
-        if refs(word.group()) or not _DIGIT.search(word.group()):
+        sound = refs(word.group()) and not _MARKED.search(word.group())
+        if sound or not _DIGIT.search(word.group()):
             yield _piece(number, block, first, last)
         else:
             yield from _unglue(number, block, first, last)

@@ -16,7 +16,8 @@ from gxkit.parsing.rows import Piece, SourceRow
 # A label is never longer: what is longer, or reads as prose, ends a table.
 _LONGEST = 90
 _PROSE = re.compile(r"[。；;！？]|，.*，")
-_NOTE = re.compile(r"\s*[（(].*[)）]?\s*", re.DOTALL)
+# A note in brackets behind a number; an ordinal in brackets begins a label.
+_NOTE = re.compile(r"\s*\((?![一二三四五六七八九十\d]{1,3}\)).*\)\s*", re.DOTALL)
 _HEADING = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"[0-9０-９]")
@@ -135,7 +136,7 @@ class Scan:
             self._to_head(index, piece, ref)
         else:
             self._end_row()
-            self._open(row, piece, ref, group=any(other.role == "group" for other in own))
+            self._open(row, piece, ref, group=any(other.role in {"group", "extra"} for other in own))
         self._last = ref
 
     def _choose(self, own: Sequence[Ref]) -> Ref:
@@ -156,7 +157,7 @@ class Scan:
     def _to_head(self, index: int, piece: Piece, ref: Ref) -> None:
         self._pending = []
         self._end_row()
-        if self._run and not any(blank.text for blank in self._run):
+        if self._run and not any(blank.text for blank in self._run) and not self._line_of(ref):
             self._run = None  # empty cells of the head
         self._end_run()
         if self._head is None or self._head.closed or ref.role == "block":
@@ -165,6 +166,17 @@ class Scan:
             self._block_label = ref.code
         else:
             self._head.pieces.append((index, piece))
+
+    def _line_of(self, ref: Ref) -> bool:
+        """Say whether the empty cells before a label are a line, not the rest of the head.
+
+        They are where all results of a group were named and the label begins another.
+        """
+        named = sum(
+            any(other.role == "column" for other in refs(piece.text))
+            for _, piece in (self._head.pieces if self._head else ())
+        )
+        return ref.role != "column" and named >= _LINE
 
     def _open(self, row: SourceRow, piece: Piece, ref: Ref | None, *, group: bool) -> None:
         if self._head is not None:

@@ -29,7 +29,7 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
     _mark_kept(rows)
     leads = _leads(rows, columns)
     ways = {
-        code: _ways(code, row, columns[code], assigned, leads[len(columns[code].codes)])
+        code: _ways(table, row, columns[code], assigned, leads[len(columns[code].codes)])
         for code, row in rows.items()
     }
     printed = present_rows(table, [code for code in rows if table.row[code].instead_of])
@@ -116,11 +116,13 @@ def _leads(
 
 
 def _ways(
-    code: str, row: RowFound, columns: Columns, assigned: Assigned, leads: dict[int, int]
+    table: Table, row: RowFound, columns: Columns, assigned: Assigned, leads: dict[int, int]
 ) -> list[Way]:
-    if code in assigned.doubtful:
+    if row.code in assigned.doubtful:
         return []
-    found: list[Placing] = placings(row, columns, leads)
+    totals = {identity.right for identity in table.identities if identity.over == "rows"}
+    summed = columns.codes[-1:] in totals and len(columns.codes) == len(table.columns)
+    found: list[Placing] = placings(row, columns, leads, summed=summed)
     return [dict(zip(columns.codes, placing, strict=True)) for placing in found]
 
 

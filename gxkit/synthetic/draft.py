@@ -73,7 +73,7 @@ class Draft:
         return [(table, row, column) for column in self.form.table[table].row[row].columns]
 
 
-def number_text(value: int | float) -> str:
+def number_text(value: float) -> str:
     """Print a number plainly.
 
     Examples

@@ -77,11 +77,11 @@ def make_grids(draft: Draft) -> dict[str, list[Grid | str]]:
         "requests": [_requests(draft)],
         "disputes": _disputes_apart(draft) if "suits_apart" in draft.flags else [_disputes(draft)],
     }
-    for table in grids:
+    for table, parts in grids.items():
         if f"missing:{table}" in draft.flags:
-            grids[table] = []
+            parts.clear()
         elif table in draft.notes:
-            grids[table].append(draft.notes[table])
+            parts.append(draft.notes[table])
     return grids
 
 

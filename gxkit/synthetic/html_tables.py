@@ -44,6 +44,7 @@ def _open(cell: Cell, shape: Shape, tag: str = "td", extra: str = "") -> str:
 
 
 def clean_table(grid: Grid, rng: Random) -> str:
+    """Rows and cells with right spans and nothing else."""
     blank = rng.choice(_BLANKS)
     rows = (
         "".join(f"{_open(cell, _spans)}{inner(cell.text) or blank}</td>" for cell in row)

@@ -191,7 +191,9 @@ def make_report(
 def make_reports(
     n: int, seed: int = 0, *, quirks: str | Iterable[str] = "some", layouts: Iterable[str] = ()
 ) -> list[Published]:
-    """Make `n` fictional reports, going round the layouts in turn.
+    """Make `n` fictional reports by `seed`, going round the `layouts` (all of them) in turn.
+
+    `quirks` are those of `make_report`.
 
     Examples
     --------

@@ -45,22 +45,26 @@ def _zeros(draft: Draft, rng: Random) -> list[CellKey]:
 
 
 def zeros_blank(draft: Draft, rng: Random) -> None:
+    """Zeros left blank."""
     _blank(draft, _zeros(draft, rng))
 
 
 def nil_marks(draft: Draft, rng: Random) -> None:
+    """Zeros printed as / — 无 -."""
     mark = rng.choice(_NILS)
     for key in _zeros(draft, rng):
         draft.printed[key] = Printed(mark, "nil")
 
 
 def row_blank(draft: Draft, rng: Random) -> None:
+    """A whole row left blank."""
     table = rng.choice(_TABLES[1:])
     row = rng.choice([row for row in draft.rows[table] if row not in draft.extra])
     _blank(draft, draft.row_keys(table, row))
 
 
 def table_blank(draft: Draft, rng: Random) -> None:
+    """A table, or all, with labels and no numbers."""
     tables = _TABLES if rng.random() < 0.3 else (rng.choice(_TABLES),)
     _blank(draft, [key for key in draft.printed if key[0] in tables])
 
@@ -70,11 +74,13 @@ def _retext(draft: Draft, key: CellKey, text: str) -> None:
 
 
 def fullwidth(draft: Draft, rng: Random) -> None:
+    """Full-width digits."""
     for key in draft.numbers(rng.choice(_TABLES)):
         _retext(draft, key, draft.printed[key].text.translate(_WIDE))
 
 
 def thousands(draft: Draft, rng: Random) -> None:
+    """Thousands with a separator: 1,234."""
     mark = rng.choice((",", ",", "，"))
     for key in draft.numbers():
         value = draft.printed[key].value
@@ -83,6 +89,7 @@ def thousands(draft: Draft, rng: Random) -> None:
 
 
 def unit_jian(draft: Draft, rng: Random) -> None:
+    """Units in the cells: 0件."""
     for key in draft.numbers(rng.choice(_TABLES)):
         if key[2] not in {"amount", "change"}:
             _retext(draft, key, draft.printed[key].text + "件")
@@ -93,12 +100,14 @@ def _amounts(draft: Draft) -> list[CellKey]:
 
 
 def unit_yuan(draft: Draft, rng: Random) -> None:
+    """Money in yuan, 251000元, under a header that says 万元."""
     for key in _amounts(draft):
         value = round((draft.printed[key].value or 0) * 10000)
         draft.printed[key] = Printed(f"{value}元", "number", value, "元")
 
 
 def unit_wanyuan(draft: Draft, rng: Random) -> None:
+    """Money with its unit in the cell: 113.96万元."""
     for key in _amounts(draft):
         printed = draft.printed[key]
         if printed.unit is None:
@@ -106,6 +115,7 @@ def unit_wanyuan(draft: Draft, rng: Random) -> None:
 
 
 def decimals(draft: Draft, rng: Random) -> None:
+    """Amounts of money with needless decimals."""
     for key in _amounts(draft):
         printed = draft.printed[key]
         if isinstance(printed.value, int) and printed.text.isdecimal():
@@ -113,6 +123,7 @@ def decimals(draft: Draft, rng: Random) -> None:
 
 
 def deltas(draft: Draft, rng: Random) -> None:
+    """Changes as +19, -11, 增加5 or 0/0 (2019 form)."""
     style = rng.choice(("signs", "signs", "words", "slash"))
     for key in draft.numbers("proactive"):
         if key[2] != "change":
@@ -129,6 +140,7 @@ def deltas(draft: Draft, rng: Random) -> None:
 
 
 def bracket_note(draft: Draft, rng: Random) -> None:
+    """A note behind a number, with a number of its own: 22（其中修订16件）."""
     keys = [key for key in draft.numbers("proactive") if (draft.printed[key].value or 0) > 1]
     if keys:
         key = rng.choice(keys)
@@ -140,17 +152,20 @@ def bracket_note(draft: Draft, rng: Random) -> None:
 
 
 def unreadable(draft: Draft, rng: Random) -> None:
+    """Text that is no number in a cell."""
     for key in rng.sample(draft.numbers(), min(len(draft.numbers()), rng.choice((1, 1, 3)))):
         draft.printed[key] = Printed(rng.choice(_UNREADABLE), "unreadable")
 
 
 def wrong_sum(draft: Draft, rng: Random) -> None:
+    """The publisher's own sums are wrong."""
     for key in rng.sample(draft.numbers("requests", "disputes"), rng.choice((1, 1, 2, 4))):
         value = int(draft.printed[key].value or 0) + rng.choice((1, 1, 2, 10))
         draft.printed[key] = Printed(str(value), "number", value)
 
 
 def last_total_missing(draft: Draft, rng: Random) -> None:
+    """The last row lacks its last cell."""
     row = draft.rows["requests"][-1]
     if row in draft.extra:
         return

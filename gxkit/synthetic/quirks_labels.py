@@ -18,9 +18,9 @@ __all__ = [
     "header_cut",
     "header_notes",
     "header_torn",
-    "header_unit",
     "header_total_lost",
     "header_two_rows",
+    "header_unit",
     "label_damaged",
     "long_labels",
     "ordinals_changed",
@@ -93,6 +93,7 @@ _NOTES = {
 
 
 def row_missing(draft: Draft, rng: Random) -> None:
+    """One or two rows of a table are not there."""
     table = rng.choice(("proactive", "requests", "requests"))
     for row in rng.sample(draft.rows[table], rng.choice((1, 1, 2))):
         if len(draft.rows[table]) > 2 and row not in draft.extra:
@@ -100,6 +101,7 @@ def row_missing(draft: Draft, rng: Random) -> None:
 
 
 def row_doubled(draft: Draft, rng: Random) -> None:
+    """A row is printed twice."""
     rows = draft.rows[rng.choice(("proactive", "requests"))]
     at = rng.randrange(len(rows))
     rows.insert(at, rows[at])
@@ -122,6 +124,7 @@ def rows_shuffled(draft: Draft, rng: Random) -> None:
 
 
 def columns_shuffled(draft: Draft, rng: Random) -> None:
+    """Columns in another order, with their labels."""
     table = rng.choice(("requests", "requests", "proactive", "disputes"))
     columns = draft.columns[table]
     if table == "requests" and rng.random() < 0.3:
@@ -139,10 +142,12 @@ def _relabel(draft: Draft, table: str, row: str, text: str) -> None:
 
 
 def ordinals_missing(draft: Draft, rng: Random) -> None:
+    """Ordinals 1. 2. left out of the labels."""
     _ordinals(draft, "")
 
 
 def ordinals_changed(draft: Draft, rng: Random) -> None:
+    """Ordinals as 1、 or （1） in place of 1 and a point."""
     _ordinals(draft, rng.choice((r"\1、", r"\1. ", r"（\1）", r"\1．", r"\1 ")))
 
 
@@ -166,12 +171,14 @@ def label_damaged(draft: Draft, rng: Random) -> None:
 
 
 def short_labels(draft: Draft, rng: Random) -> None:
+    """Labels shortened: 1.逾期不补正."""
     for row, text in _SHORT.items():
         if ("requests", row, "") in draft.labels and rng.random() < 0.7:
             _relabel(draft, "requests", row, text)
 
 
 def long_labels(draft: Draft, rng: Random) -> None:
+    """Labels with explanations that name other labels."""
     for row, text in _LONG.items():
         if ("proactive", row, "") in draft.labels and rng.random() < 0.6:
             _relabel(draft, "proactive", row, text.format(label=draft.label("proactive", row)))
@@ -184,24 +191,29 @@ def _heads(draft: Draft, table: str, texts: dict[str, str]) -> None:
 
 
 def header_torn(draft: Draft, rng: Random) -> None:
+    """Column labels on two lines: 商业⏎企业, 结果⏎维持."""
     for table in rng.choice((("requests",), ("disputes",), ("requests", "disputes"))):
         _heads(draft, table, _TORN[table])
 
 
 def header_two_rows(draft: Draft, rng: Random) -> None:
+    """A header torn over two rows of the table."""
     header_torn(draft, rng)
     draft.flags.add("header_two_rows")
 
 
 def header_cut(draft: Draft, rng: Random) -> None:
+    """Column labels cut off: 本年新 | 本年新, 本年度止件数."""
     _heads(draft, "proactive", rng.choice(_CUT[draft.truth.form]))
 
 
 def header_total_lost(draft: Draft, rng: Random) -> None:
+    """The header 总计 is empty."""
     draft.labels[rng.choice(("requests", "disputes")), "", "total"] = ""
 
 
 def header_notes(draft: Draft, rng: Random) -> None:
+    """Headers with notes that hold numbers."""
     year = draft.truth.year
     amount = draft.label("proactive", "", "amount")
     texts = {
@@ -211,6 +223,7 @@ def header_notes(draft: Draft, rng: Random) -> None:
 
 
 def extra_row(draft: Draft, rng: Random) -> None:
+    """A row 其他主动公开文件 that no form has."""
     rows = draft.rows["proactive"]
     if "normative_document" not in rows:
         return
@@ -272,26 +285,31 @@ def header_unit(draft: Draft, rng: Random) -> None:
 
 
 def suits_apart(draft: Draft, rng: Random) -> None:
+    """Reconsideration and each kind of suit in tables of their own."""
     draft.flags.add("suits_apart")
     if rng.random() < 0.5:
         draft.flags.add("suits_caption")
 
 
 def caption_row(draft: Draft, rng: Random) -> None:
+    """The first row of the first table is its name."""
     draft.flags.add("caption_row")
 
 
 def group_caption_missing(draft: Draft, rng: Random) -> None:
+    """A row 第二十条第（一）项 is missing."""
     item = rng.choice(("第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项"))
     draft.flags.add(f"no:{item}")
     draft.groups["第二十条第（八）项"] = rng.choice(("第二十条（八）项", "第二十条 第（八）项"))
 
 
 def table_missing(draft: Draft, rng: Random) -> None:
+    """A table is not there (an image, an attachment)."""
     table = rng.choice(("proactive", "requests", "disputes"))
     draft.flags.add(f"missing:{table}")
 
 
 def table_note(draft: Draft, rng: Random) -> None:
+    """A note with numbers under a table."""
     table = rng.choice(tuple(_NOTES))
     draft.notes[table] = _NOTES[table].format(year=draft.truth.year)

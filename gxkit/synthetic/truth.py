@@ -50,7 +50,7 @@ class Truth:
 
 
 def make_agency(rng: Random) -> Agency:
-    """Invent a public body.
+    """Invent a public body, with `rng` as the source of chance.
 
     Examples
     --------
