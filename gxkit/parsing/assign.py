@@ -146,8 +146,7 @@ def _tie_gap(
     result: Assigned,
 ) -> None:
     alike = [
-        likeness(row.label.text, "row", table, code)
-        for row, code in zip(run, gap, strict=False)
+        likeness(row.label.text, "row", table, code) for row, code in zip(run, gap, strict=False)
     ]
     if gap and len(gap) == len(run) and min(alike) >= _SOMEWHAT:
         for row, code in zip(run, gap, strict=True):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from gxkit.forms import Table
 from gxkit.parsing.labels import fragment, nearest, refs
-from gxkit.parsing.rows import Piece
+from gxkit.parsing.pieces import Piece
 
 _PART = "申请人情况"
 _GROUP = "法人或其他组织"
@@ -68,7 +67,7 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
         for column in range(piece.column, piece.column + piece.span):
             if piece.text:
                 stacks.setdefault(column, []).append(piece.text)
-    named = {column: _column_of(stack, table, expected) for column, stack in stacks.items()}
+    named = {column: column_of(stack, table, expected) for column, stack in stacks.items()}
     columns = sorted(stacks)
     codes = [named[column] for column in columns]
     runs = [code for code, before in zip(codes, [None, *codes], strict=False) if code != before]
@@ -83,7 +82,7 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
     first = next(index for index, code in enumerate(codes) if code)
     right = columns[len(columns) - len(expected) :]
     if len(columns) >= len(expected) and first >= len(columns) - len(expected):
-        filled = _fill([named[column] for column in right], expected)
+        filled = fill([named[column] for column in right], expected)
         if filled:
             at = dict(zip(right, filled, strict=True))
             return Columns(filled, at, True)
@@ -93,7 +92,8 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
     return None
 
 
-def _column_of(stack: list[str], table: Table, expected: Sequence[str]) -> str | None:
+def column_of(stack: list[str], table: Table, expected: Sequence[str]) -> str | None:
+    """Return the column that a stack of head texts, top to bottom, names, or None."""
     for depth in range(1, len(stack) + 1):
         for text in ("".join(stack[-depth:]), stack[-depth]):
             for ref in refs(text):
@@ -165,8 +165,8 @@ def _leaf_order(
     return (("total", *leaves) if ahead else (*leaves, "total")), doubt
 
 
-def _fill(codes: Sequence[str | None], expected: Sequence[str]) -> tuple[str, ...] | None:
-    """Fill unknown places with the codes left over, if that can be done in one way.
+def fill(codes: Sequence[str | None], expected: Sequence[str]) -> tuple[str, ...] | None:
+    """Fill unknown places of a head with the codes left over, if that can be done in one way.
 
     The known ones must stand where the form has them.
     """
@@ -180,126 +180,3 @@ def _fill(codes: Sequence[str | None], expected: Sequence[str]) -> tuple[str, ..
         rest = iter(left)
         return tuple(code or next(rest) for code in codes)
     return None
-
-
-def resolve_line(head: Head, table: Table, *, grid: bool) -> tuple[list[tuple[str, str]], bool]:
-    """Work out the columns of a table whose labels all stand in its head.
-
-    Returns
-    -------
-    list of (row, column), bool
-        The cells of the form in the order of the printed numbers, and whether labels
-        tell it. Empty where the head contradicts the form beyond repair.
-    """
-    if grid:
-        pairs = _line_by_column(head, table)
-        if pairs:
-            return pairs, True
-    groups: list[str] = []
-    outcomes: list[str | None] = []
-    suit_first = False
-    for _, piece in head.pieces:
-        for ref in refs(piece.text):
-            if ref.table != table.code:
-                continue
-            if ref.role == "row" and ref.code not in groups:
-                groups.append(ref.code)
-            elif ref.role == "column":
-                outcomes.append(ref.code)
-            elif ref.role == "corner" and not groups:
-                suit_first = True
-            break
-    if suit_first and len(groups) > 1:
-        # 行政诉讼 is printed left of 行政复议, but its two kinds one row lower.
-        single = [code for code in groups if not table.row[code].path]
-        groups = [code for code in groups if table.row[code].path] + single
-    return _pair(groups, outcomes, table)
-
-
-def _pair(
-    groups: list[str], outcomes: list[str | None], table: Table
-) -> tuple[list[tuple[str, str]], bool]:
-    expected = [column.code for column in table.columns]
-    size = len(expected)
-    every = [row.code for row in table.official_rows]
-    if len(outcomes) == size * len(every) and [g for g in every if g in groups] == groups:
-        groups = every  # a group's own label is lost, its results are not
-    if len(outcomes) == size * len(groups):
-        blocks = [outcomes[start : start + size] for start in range(0, len(outcomes), size)]
-        if all(set(block) == set(expected) for block in blocks):
-            return [
-                (group, str(code))
-                for group, block in zip(groups, blocks, strict=True)
-                for code in block
-            ], True
-    if len(outcomes) == size and set(outcomes) == set(expected):
-        return [(group, str(code)) for group in groups for code in outcomes], True
-    position = -1
-    for code in outcomes:
-        # Damaged heads lose labels; what is left must not run against the form.
-        step = expected.index(str(code))
-        if (
-            step <= position
-            and step != 0
-            and position != size - 1
-            and _contradicts(outcomes, expected)
-        ):
-            return [], False
-        position = step
-    return [(group, code) for group in groups for code in expected], False
-
-
-def _contradicts(outcomes: Sequence[str | None], expected: Sequence[str]) -> bool:
-    """Say whether neighbours stand the other way round in more than a damaged head would."""
-    places = [expected.index(str(code)) for code in outcomes]
-    falls = sum(after <= before for before, after in pairwise(places))
-    return falls > 2
-
-
-def _line_by_column(head: Head, table: Table) -> list[tuple[str, str]] | None:
-    stacks: dict[int, list[str]] = {}
-    groups: dict[int, str] = {}
-    for _, piece in _spread(head, table):
-        for column in range(piece.column, piece.column + piece.span):
-            found = [r for r in refs(piece.text) if r.table == table.code]
-            group = next((r.code for r in found if r.role == "row"), None)
-            if group:
-                groups[column] = group
-            elif piece.text and not any(r.role == "corner" for r in found):
-                stacks.setdefault(column, []).append(piece.text)
-    expected = [column.code for column in table.columns]
-    pairs: list[tuple[str, str]] = []
-    columns = sorted(groups)
-    for group in dict.fromkeys(groups[column] for column in columns):
-        own = [column for column in columns if groups[column] == group]
-        codes = [
-            _column_of(stacks[column], table, expected) if column in stacks else None
-            for column in own
-        ]
-        filled = _fill(codes, expected)
-        if filled is None or sum(code is not None for code in codes) < len(expected) - 2:
-            return None
-        pairs.extend((group, code) for code in filled)
-    return pairs or None
-
-
-def _spread(head: Head, table: Table) -> list[tuple[int, Piece]]:
-    """Let group labels without spans (tabs, bars) reach to the next group of their row."""
-    if any(piece.span > 1 for _, piece in head.pieces):
-        return head.pieces
-    last = max(piece.column for _, piece in head.pieces)
-    spread: list[tuple[int, Piece]] = []
-    for row, piece in head.pieces:
-        tops = [
-            other.column
-            for other_row, other in head.pieces
-            if other_row == row
-            and other.column > piece.column
-            and any(r.role in {"row", "corner"} and r.table == table.code for r in refs(other.text))
-        ]
-        is_top = any(
-            r.role in {"row", "corner"} and r.table == table.code for r in refs(piece.text)
-        )
-        end = min(tops, default=last + 1)
-        spread.append((row, replace(piece, span=end - piece.column) if is_top else piece))
-    return spread

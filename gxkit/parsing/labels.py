@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from gxkit import forms
-from gxkit.forms import Form, Table
+from gxkit.forms import Form, Row, Table
 from gxkit.parsing.normal import fold, label_key
 
 Role = Literal["row", "column", "group", "block", "corner", "extra"]
@@ -59,18 +59,21 @@ def _labels(form: Form) -> Iterator[tuple[str, Role, str, str]]:
             for label in (column.zh, *column.variants):
                 yield label, "column", table.code, column.code
         for row in table.rows:
-            for label in (row.zh, *row.variants):
-                yield label, "row", table.code, row.code
-            if row.path and table.layout != "blocks":
-                yield row.path[-1] + row.zh, "row", table.code, row.code
-            for label in row.path:
-                if label in table.corner:
-                    continue
-                role: Role = "block" if table.layout == "blocks" else "group"
-                yield label, role, table.code, label
-                if role == "block":
-                    for variant in (label.replace("条第", "条"), label.removeprefix("第")):
-                        yield variant, role, table.code, label
+            yield from _row_labels(table, row)
+
+
+def _row_labels(table: Table, row: Row) -> Iterator[tuple[str, Role, str, str]]:
+    for label in (row.zh, *row.variants):
+        yield label, "row", table.code, row.code
+    blocks = table.layout == "blocks"
+    if row.path and not blocks:
+        yield row.path[-1] + row.zh, "row", table.code, row.code
+    for label in row.path:
+        if blocks:
+            for variant in (label, label.replace("条第", "条"), label.removeprefix("第")):
+                yield variant, "block", table.code, label
+        elif label not in table.corner:
+            yield label, "group", table.code, label
 
 
 @lru_cache(maxsize=65536)

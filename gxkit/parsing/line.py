@@ -7,13 +7,17 @@ from dataclasses import replace
 from itertools import combinations
 
 from gxkit.forms import Table
-from gxkit.parsing.header import Head, resolve_line
+from gxkit.parsing.header import Head
+from gxkit.parsing.linehead import resolve_line
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
-from gxkit.parsing.placing import MOST, cuts
-from gxkit.parsing.rows import Piece
+from gxkit.parsing.pieces import Piece
+from gxkit.parsing.placing import cuts
 from gxkit.parsing.scan import Sheet
 from gxkit.parsing.settle import fact_of
+
+# A line of digits that can be cut in more ways than this is not known.
+_RUNS = 400
 
 Pair = tuple[str, str]
 
@@ -76,18 +80,17 @@ def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
             pair: fact_of((table.code, *pair), table.column[pair[1]].unit, piece, how)
             for pair, piece in zip(pairs, run, strict=True)
         }
-    ways = list(_ways(printed, pairs, table)) if run else []
+    choices = _choices(printed, pairs, table) if run else []
     facts: dict[Pair, Fact] = {}
     for at, pair in enumerate(pairs):
         unit = table.column[pair[1]].unit
-        texts = {way[at].text for way in ways}
-        if len(texts) == 1 and len(ways) <= MOST:
-            facts[pair] = fact_of((table.code, *pair), unit, ways[0][at], "arithmetic")
+        if choices and len(choices[at]) == 1:
+            piece = next(iter(choices[at].values()))
+            facts[pair] = fact_of((table.code, *pair), unit, piece, "arithmetic")
         else:
             raw = " ".join(piece.text for piece in printed)
-            facts[pair] = Fact(
-                table.code, *pair, None, unit, "ambiguous", None, raw, printed[0].where
-            )
+            where = next((piece.where for piece in printed), None)
+            facts[pair] = Fact(table.code, *pair, None, unit, "ambiguous", None, raw, where)
     return facts
 
 
@@ -105,45 +108,66 @@ def _window(run: list[Piece], width: int) -> list[Piece]:
     return run[starts[0] : starts[0] + width] if len(starts) == 1 else []
 
 
-def _ways(printed: list[Piece], pairs: list[Pair], table: Table) -> Iterator[tuple[Piece, ...]]:
-    """List the placings in which every group's results add up to its total."""
+def _choices(printed: list[Piece], pairs: list[Pair], table: Table) -> list[dict[str, Piece]]:
+    """Find what each cell may hold where every group's results add up to its total.
+
+    Returns
+    -------
+    list of dict
+        For each cell the pieces by their text that some placing puts there ("" for
+        nothing); an empty list where no placing adds up, or there are too many.
+    """
     runs: list[tuple[Piece, ...]] = [()]
     for piece in printed:
         parts = list(cuts(piece, len(pairs))) if piece.glued else [(piece,)]
         runs = [(*head, *tail) for head in runs for tail in parts]
-        if len(runs) > MOST:
-            return
-    groups = list(dict.fromkeys(group for group, _ in pairs))
-    count = 0
-    for cut in runs:
-        if len(cut) > len(pairs):
-            continue
-        for way in _spread(cut, groups, pairs, table):
-            count += 1
-            yield way
-            if count > MOST:
-                return
+        runs = [run for run in runs if len(run) <= len(pairs)]
+        if len(runs) > _RUNS:
+            return []
+    found: list[dict[str, Piece]] = [{} for _ in pairs]
+    for run in runs:
+        _spread(run, pairs, table, found)
+    return found if all(found) else []
 
 
 def _spread(
-    numbers: tuple[Piece, ...], groups: list[str], pairs: list[Pair], table: Table
+    numbers: tuple[Piece, ...], pairs: list[Pair], table: Table, found: list[dict[str, Piece]]
+) -> None:
+    """Spread numbers in their order over the groups; add what each cell may hold."""
+    groups = list(dict.fromkeys(group for group, _ in pairs))
+    columns = {group: [column for other, column in pairs if other == group] for group in groups}
+    blank = replace(numbers[0], text="", glued=False) if numbers else Piece("", "", -1)
+    steps: list[list[tuple[int, int, tuple[Piece, ...]]]] = []
+    starts = {0}
+    for group in groups:
+        steps.append(
+            [
+                (start, start + size, placed)
+                for start in starts
+                for size in range(min(len(columns[group]), len(numbers) - start) + 1)
+                for placed in _placed(numbers[start : start + size], columns[group], blank, table)
+            ]
+        )
+        starts = {stop for _, stop, _ in steps[-1]}
+    ends = {len(numbers)}
+    offset = len(pairs)
+    for group, step in zip(reversed(groups), reversed(steps), strict=True):
+        offset -= len(columns[group])
+        used = [(start, placed) for start, stop, placed in step if stop in ends]
+        for _, placed in used:
+            for at, piece in enumerate(placed, offset):
+                found[at].setdefault(piece.text, piece)
+        ends = {start for start, _ in used}
+
+
+def _placed(
+    numbers: tuple[Piece, ...], columns: list[str], blank: Piece, table: Table
 ) -> Iterator[tuple[Piece, ...]]:
-    if not groups:
-        if not numbers:
-            yield ()
-        return
-    columns = [column for group, column in pairs if group == groups[0]]
-    room = len(pairs) - len(columns)
-    rest = [pair for pair in pairs if pair[0] != groups[0]]
-    for size in range(max(0, len(numbers) - room), min(len(columns), len(numbers)) + 1):
-        for chosen in combinations(range(len(columns)), size):
-            own = dict(zip(chosen, numbers[:size], strict=True))
-            if not _adds_up({columns[at]: piece for at, piece in own.items()}, table):
-                continue
-            blank = replace(numbers[0], text="", glued=False) if numbers else Piece("", "", -1)
-            placed = tuple(own.get(at, blank) for at in range(len(columns)))
-            for tail in _spread(numbers[size:], groups[1:], rest, table):
-                yield (*placed, *tail)
+    """List the placings of some numbers in one group that add up."""
+    for chosen in combinations(range(len(columns)), len(numbers)):
+        own = dict(zip(chosen, numbers, strict=True))
+        if _adds_up({columns[at]: piece for at, piece in own.items()}, table):
+            yield tuple(own.get(at, blank) for at in range(len(columns)))
 
 
 def _all_add_up(run: list[Piece], pairs: list[Pair], table: Table) -> bool:

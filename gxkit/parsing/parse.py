@@ -50,7 +50,7 @@ def parse(document: Document) -> Parsed:
         meta=meta,
         facts=facts,
         sections=tuple(sections),
-        points=tuple(points(sections)),
+        points=tuple(points(sections, fitted.lines)),
         notes=(*document.notes, *fitted.notes, *outline_notes, *head_notes, *form_note),
     )
 

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from gxkit.parsing.header import Columns
 from gxkit.parsing.numbers import read_number
-from gxkit.parsing.rows import Piece
+from gxkit.parsing.pieces import Piece
 
 MISSING = Piece("", "", -1)
 """Stands where the source has no cell at all, not even an empty one."""

@@ -10,8 +10,9 @@ from gxkit.parsing.header import Head
 from gxkit.parsing.labels import Ref, refs
 from gxkit.parsing.normal import fold, without_brackets
 from gxkit.parsing.numbers import is_remark, read_number
+from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
-from gxkit.parsing.rows import Piece, SourceRow
+from gxkit.parsing.rows import SourceRow
 
 # A label is never longer: what is longer, or reads as prose, ends a table.
 _LONGEST = 90
@@ -136,7 +137,9 @@ class Scan:
             self._to_head(index, piece, ref)
         else:
             self._end_row()
-            self._open(row, piece, ref, group=any(other.role in {"group", "extra"} for other in own))
+            self._open(
+                row, piece, ref, group=any(other.role in {"group", "extra"} for other in own)
+            )
         self._last = ref
 
     def _choose(self, own: Sequence[Ref]) -> Ref:

@@ -1,0 +1,68 @@
+"""Which columns each row of a table stands under: its own head, one carried over, one mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gxkit.forms import Table
+from gxkit.parsing.assign import Assigned
+from gxkit.parsing.header import Columns, resolve
+from gxkit.parsing.placing import RowFound
+
+
+def row_columns(assigned: Assigned, table: Table) -> dict[str, Columns]:
+    """Find the columns of every row that was tied to the form, by row code."""
+    rows = {code: row for code, (row, _) in assigned.rows.items()}
+    return _completed(_carried(_resolved(assigned, table), table), rows, table)
+
+
+def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
+    """Resolve the head over each row; rows under one head share the work."""
+    known: dict[tuple[int, tuple[str, ...], bool], Columns] = {}
+    columns: dict[str, Columns] = {}
+    for code, (row, head) in assigned.rows.items():
+        key = (id(head), table.row[code].columns, _on_grid(row))
+        if key not in known:
+            known[key] = resolve(head, table, key[1], grid=key[2])
+        columns[code] = known[key]
+    return columns
+
+
+def _on_grid(row: RowFound) -> bool:
+    return row.grid or row.label.column > 0
+
+
+def _carried(columns: dict[str, Columns], table: Table) -> dict[str, Columns]:
+    """Let a head once understood serve the parts of a table that a page break cut off."""
+    if table.layout != "matrix":
+        return columns
+    best = next((one for one in columns.values() if one.tied), None)
+    if best is None:
+        return columns
+    return {code: one if one.tied else best for code, one in columns.items()}
+
+
+def _completed(
+    columns: dict[str, Columns], rows: Mapping[str, RowFound], table: Table
+) -> dict[str, Columns]:
+    """Restore columns whose labels are lost, where rows print more values than labels tell.
+
+    A row that keeps more cells than it prints could have them in front or behind: under
+    such a head nothing is known. In a source that lost empty cells the sums may tell.
+    """
+    done = dict(columns)
+    for one in {id(one): one for one in columns.values()}.values():
+        codes = [code for code, other in columns.items() if other is one]
+        expected = table.row[codes[0]].columns
+        known = tuple(column for column in expected if column in one.codes)
+        if one.codes != known or len(known) == len(expected):
+            continue
+        under = [rows[code] for code in codes]
+        most = max(sum(bool(piece.text) for piece in row.values) for row in under)
+        wide = max(len(row.values) for row in under)
+        whole = Columns(tuple(expected), {}, one.tied, one.doubt)
+        if most > len(known) or (known and not any(row.kept for row in under)):
+            done.update(dict.fromkeys(codes, whole))
+        elif wide > len(known) and not one.at:
+            done.update(dict.fromkeys(codes, Columns((), {}, False)))
+    return done
