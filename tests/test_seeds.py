@@ -51,7 +51,9 @@ def test_every_cell_of_the_seed(seed: tuple[Report, dict[str, Any]]) -> None:
         for fact in report.parsed.facts
     }
     assert set(expected) == set(forms.load(gold["form"]).keys)
-    assert {key: (value, found[key]) for key, value in expected.items() if found[key] != value} == {}
+    assert {
+        key: (value, found[key]) for key, value in expected.items() if found[key] != value
+    } == {}
     # Nothing stands in a cell that people did not see.
     assert found.keys() - expected.keys() == set()
 

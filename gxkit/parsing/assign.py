@@ -10,7 +10,7 @@ from gxkit.forms import Table
 from gxkit.parsing.header import Head
 from gxkit.parsing.labels import likeness, nearest
 from gxkit.parsing.placing import RowFound
-from gxkit.parsing.scan import Sheet
+from gxkit.parsing.sheet import Sheet
 
 # A label that its neighbours name must still be somewhat like the one it stands for: a
 # row that the form does not have may stand where one of the form is missing.

@@ -15,7 +15,8 @@ from gxkit.parsing.assign import assign
 from gxkit.parsing.line import settle_line
 from gxkit.parsing.model import Fact, Line
 from gxkit.parsing.rows import source_rows
-from gxkit.parsing.scan import Scan, Sheet
+from gxkit.parsing.scan import Scan
+from gxkit.parsing.sheet import Sheet
 from gxkit.parsing.settle import settle
 
 _YEAR = re.compile(r"(20\d\d)\s*年")

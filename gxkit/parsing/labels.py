@@ -100,7 +100,7 @@ def refs(text: str) -> tuple[Ref, ...]:
         same = tuple(ref for ref in found if ref.ordinal == ordinal)
         if same:
             return same
-        return tuple(ref for ref in found if ref.ordinal) or found
+        found = tuple(ref for ref in found if ref.ordinal) or found
     return found
 
 

@@ -13,7 +13,7 @@ from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import cuts
-from gxkit.parsing.scan import Sheet
+from gxkit.parsing.sheet import Sheet
 from gxkit.parsing.settle import fact_of
 
 # A line of digits that can be cut in more ways than this is not known.

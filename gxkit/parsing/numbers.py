@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 )
 _FALL = frozenset({"减少", "下降", "减", "↓"})
 _NO_CHANGE = re.compile(r"(?:增加?|\+)?0(?:[/、,](?:减少?)?-?|减少?)0")
+# What programs write for an empty cell.
+_EMPTY = frozenset({"nan", "none", "null", "&nbsp;", "<na>", "nat"})
 # Words that stand in a cell instead of a number; never part of a label.
 _REMARK = re.compile(
     r"[#*?？＊…]+.{0,6}|.{0,4}(?:附[件表]|不详|未统计|待统计|待定|涉密|保密|暂缺|从略).{0,4}"
@@ -58,7 +60,7 @@ def read_number(text: str) -> Reading:
     ('nil', 'blank', 'unreadable')
     """
     plain = simplify(fold(text)).strip().lstrip("'`")
-    if not plain:
+    if not plain or plain.lower() in _EMPTY:
         return BLANK
     if plain.isascii() and plain.isdigit():
         # 00 or 007 is two cells run together, or a damaged number.

@@ -40,7 +40,15 @@ _LONG_LABEL = 6
 _ROW_RUN = 6
 _ENDS = "。；：！？"
 # A label with marks for nothing glued to it.
-_MARKED = re.compile(r"[^\W\d_)）][/／—－-]+\s*$")
+_MARKED = re.compile(r"[^\W\d_)）]\s*[/／—－-][/／—－\s-]*$")
+# Markdown's emphasis around a whole cell, and its escapes.
+_MARKUP = ("*", "_", "`")
+_EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`)(.+?)\1$")
+_ESCAPE = re.compile(r"\\([*_.()#+|/\\-])")
+# A page number on a line of its own, with its dashes or the number of pages.
+_PAGE = re.compile(r"\s*(?:第\s*\d+\s*页.*|[-—–－]\s*\d{1,3}\s*[-—–－]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s+\d+.*)\s*")
+# Words and behind them the figures of a row, as where a label runs over several lines.
+_TAIL = re.compile(r"(\S.*?)((?:\s+[-+]?[0-9０-９][0-9０-９,，.．]*|\s+[/／—－-]+){2,})\s*")
 _HEADED = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
 _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[0-9/—+-]+")
@@ -61,7 +69,12 @@ def piece_of(
     glued: bool = False,
     column: int = 0,
 ) -> Piece:
+    """Make the piece that stands at a stretch of a line."""
     text = block.text[start:end].strip()
+    if text[:1] in _MARKUP:
+        text = _EMPHASIS.sub(r"\2", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
     return Piece(text, block.where, number, column, start=start, end=end, glued=glued)
 
 
@@ -86,6 +99,9 @@ def cut_stretch(number: int, block: Paragraph, start: int, end: int) -> Iterator
     A stretch is cut only where labels are seen to stand in it beside figures.
     """
     text = block.text[start:end]
+    if _PAGE.fullmatch(text):
+        yield piece_of(number, block, start, end)
+        return
     marked = bool(_MARKED.search(text))
     whole = not marked and bool(refs(text.strip()))
     if len(text) < 3 or whole or (len(text) < _HEAD_LINE and text[-1] in _ENDS):
@@ -102,6 +118,12 @@ def cut_stretch(number: int, block: Paragraph, start: int, end: int) -> Iterator
         return
     rest, labels = glued_pattern().subn("", fold(text))
     prose = labels < 6 and bool(_PROSE.search(rest))
+    tail = _TAIL.fullmatch(text) if not labels and not prose else None
+    if tail and not _DIGIT.search(tail[1]):
+        yield piece_of(number, block, start, start + tail.end(1))
+        for word in _WORD.finditer(text, tail.end(1)):
+            yield piece_of(number, block, start + word.start(), start + word.end())
+        return
     if prose or (not labels and not _all_figures(text)):
         yield piece_of(number, block, start, end)
         return

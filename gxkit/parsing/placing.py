@@ -17,7 +17,7 @@ MISSING = Piece("", "", -1)
 Placing = tuple[Piece, ...]
 """A piece for each column of the row, in the order of `Columns.codes`; MISSING for none."""
 
-_PART = re.compile(r"/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_PART = re.compile(r"[+]?0/-?0|/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 # More ways than this are not worth weighing: such a row is not known.
 MOST = 4_000

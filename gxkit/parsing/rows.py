@@ -19,8 +19,12 @@ Kind = Literal["grid", "cells", "line"]
 
 # A row of cells is no wider than the widest table; what is wider is several rows.
 _WIDEST = 24
-_RULE = re.compile(r"[\s|:+\-=—]*-{3,}[\s|:+\-=—]*")
-_BAR = re.compile(r"[|｜│┃]")
+# The rules of Markdown, of grid tables and of tables drawn with boxes.
+_RULE = re.compile(
+    r"[\s|:+\-=_─━═┼├┤┬┴┌┐└┘┏┓┗┛╔╗╚╝╠╣╬╦╩]*(?:-{3,}|={3,}|_{3,}|[─━═]{2,})"
+    r"[\s|:+\-=_─━═┼├┤┬┴┌┐└┘┏┓┗┛╔╗╚╝╠╣╬╦╩]*|\s*\\(?:hline|midrule|toprule|bottomrule)\s*"
+)
+_BAR = re.compile(r"(?<!\\)[|｜│┃║]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,14 @@ def source_rows(document: Document) -> list[SourceRow]:
         text = block.text
         if not text or (text.isspace() and "\t" not in text):
             continue
+        if _RULE.fullmatch(text):
+            continue
+        if text.isspace():
+            # Tabs and nothing else: one empty cell of a page with a cell a line.
+            lines.append(piece_of(number, block, 0, len(text)))
+            after_bar = False
+            continue
         if _BAR.search(text):
-            if _RULE.fullmatch(text):
-                continue
             row, after_bar = _barred(number, block, after_bar, framed)
         elif "\t" in text:
             row, after_bar = _tabbed(number, block), False

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from gxkit.parsing.header import Head
 from gxkit.parsing.labels import Ref, refs
-from gxkit.parsing.normal import fold, without_brackets
+from gxkit.parsing.normal import fold, label_key, without_brackets
 from gxkit.parsing.numbers import is_remark, read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
 from gxkit.parsing.rows import SourceRow
+from gxkit.parsing.sheet import Sheet
 
 # A label is never longer: what is longer, or reads as prose, ends a table.
 _LONGEST = 90
 _PROSE = re.compile(r"[。；;！？]|，.*，")
 # A note in brackets behind a number; an ordinal in brackets begins a label.
 _NOTE = re.compile(r"\s*\((?![一二三四五六七八九十\d]{1,3}\)).*\)\s*", re.DOTALL)
-_HEADING = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
+_HEADING = re.compile(r"\s*#*\s*(?:[一二三四五六七八]\s*[、.．]|\d{1,2}\s*[、.．]\s*\D+$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"[0-9０-９]")
 # Labels that more than one thing bears name nothing outside their own table.
@@ -28,23 +29,6 @@ _WEAK = 2
 _LINE = 5
 # A label may be broken over so many pieces (a vertical one has a character a line).
 _JOINED = 7
-
-
-@dataclass(slots=True)
-class Sheet:
-    """All that was found of one table of the form: heads and rows in reading order.
-
-    `extents` are the stretches of the document that it takes up, as
-    (block, start, end); an end of -1 is the whole block.
-    """
-
-    table: str
-    rows: list[tuple[RowFound, Head | None, str]] = field(default_factory=list)
-    runs: list[tuple[Head, list[Piece], bool]] = field(default_factory=list)
-    names: set[tuple[str, str]] = field(default_factory=set)
-    forms: list[frozenset[str]] = field(default_factory=list)
-    extents: list[tuple[int, int, int]] = field(default_factory=list)
-    grid: bool = False
 
 
 class Scan:
@@ -63,6 +47,8 @@ class Scan:
         self._last: Ref | None = None
         self._run: list[Piece] | None = None
         self._labelled = False
+        # Labels that name nothing alone, seen before any sheet was open.
+        self._ahead: list[tuple[int, Piece]] = []
         # An unknown text in the head and the empty pieces behind it.
         self._pending: list[Piece] = []
 
@@ -124,12 +110,18 @@ class Scan:
         weak = len(found) > 1 and len(piece.text) <= _WEAK and len({r.role for r in found}) > 1
         if not own:
             if weak or len({ref.table for ref in found}) > 1:
+                if sheet is None:
+                    self._ahead.append((index, piece))
                 self._other(index, row, piece)
                 return
             sheet = self._enter(found[0].table, row.kind == "grid")
             own = list(found)
+            self._take_ahead(index, row, piece)
         assert sheet is not None
         ref = self._choose(own)
+        if ref.role == "row" and not self._is_other_row(ref, piece):
+            self._unknown(index, row, piece)
+            return
         sheet.names.add((ref.role, ref.code))
         sheet.forms.append(ref.forms)
         self._extend(row, piece)
@@ -157,6 +149,11 @@ class Scan:
             same = after or plain or same
         return same[0]
 
+    def _is_other_row(self, ref: Ref, piece: Piece) -> bool:
+        """Say whether 其他, which many rows could be called, may be the row （六）其他处理."""
+        ordinal, words, _ = label_key(piece.text)
+        return ref.code != "other" or ordinal == "(六)" or words not in {"其他", "其它"}
+
     def _to_head(self, index: int, piece: Piece, ref: Ref) -> None:
         self._pending = []
         self._end_row()
@@ -169,6 +166,17 @@ class Scan:
             self._block_label = ref.code
         else:
             self._head.pieces.append((index, piece))
+
+    def _take_ahead(self, index: int, row: SourceRow, piece: Piece) -> None:
+        """Put labels that name nothing alone (总计) and stand just before into the head."""
+        near = [
+            entry
+            for entry in self._ahead
+            if (entry[0] == index if row.kind != "line" else entry[1].block >= piece.block - 2)
+        ]
+        self._ahead.clear()
+        if near:
+            self._head = Head(near)
 
     def _line_of(self, ref: Ref) -> bool:
         """Say whether the empty cells before a label are a line, not the rest of the head.
@@ -197,30 +205,43 @@ class Scan:
         sheet = self._sheet
         if sheet is None:
             return
-        reading = read_number(piece.text)
+        value = _stands_for_value(piece)
         if self._row is not None:
             apart = row.kind != "line" and self._row.code and not self._row.group
-            if apart or _stands_for_value(piece):
-                self._row.values.append(piece)
-                self._extend(row, piece)
+            if apart or value:
+                self._take_value(row, piece, self._row)
                 return
-            if self._row.values and _NOTE.fullmatch(fold(piece.text)) and row.kind == "line":
-                return
-        elif sheet.table == "disputes" and _stands_for_value(piece):
+        elif sheet.table == "disputes" and value:
             if piece.text or row.kind == "line" or self._run or not self._labelled:
                 self._run = [*(self._run or ()), piece]
                 self._extend(row, piece)
             return
-        elif reading.state != "unreadable":
+        elif value:
             self._behind_unknown(row, piece)
             return
+        behind = self._run or (self._row and self._row.values)
+        if behind and row.kind == "line" and _NOTE.fullmatch(fold(piece.text)):
+            return
         self._unknown(index, row, piece)
+
+    def _take_value(self, row: SourceRow, piece: Piece, found: RowFound) -> None:
+        """Append a value to the open row, unless it stands alone below a row on one line."""
+        one_line = row.kind == "line" and any(
+            value.block == found.label.block for value in found.values
+        )
+        if one_line and piece.block != found.label.block:
+            found.broken = True  # a page number, or the rest of the row: nobody can say
+            return
+        found.values.append(piece)
+        self._extend(row, piece)
 
     def _unknown(self, index: int, row: SourceRow, piece: Piece) -> None:
         """Take text that no form has: a damaged label, or the end of the table."""
         text = piece.text
-        if self._row is not None and _FIGURE.search(text):
-            self._row.broken = True
+        if _FIGURE.search(text) and self._sheet is not None and row.kind != "grid":
+            self._sheet.loose += not _HEADING.match(text)
+            if self._row is not None:
+                self._row.broken = True
         prose = row.kind == "line" and _PROSE.search(without_brackets(text))
         if len(text) > _LONGEST or prose:
             if row.kind != "grid":
@@ -238,6 +259,8 @@ class Scan:
 
     def _behind_unknown(self, row: SourceRow, piece: Piece) -> None:
         """Take a value behind a text in the head: that text was the label of a first row."""
+        if piece.text and self._sheet is not None and not self._sheet.grid:
+            self._sheet.strays.append(piece)
         if not self._pending or self._head is None or self._head.closed:
             return
         if not piece.text:
@@ -249,6 +272,8 @@ class Scan:
         self._head.pieces = [entry for entry in self._head.pieces if entry[1] is not label]
         self._open(row, label, None, group=False)
         assert self._row is not None
+        assert self._sheet is not None
+        self._sheet.strays.clear()
         self._row.values = [*blanks, piece]
         self._extend(row, label)
         self._extend(row, piece)

@@ -1,0 +1,29 @@
+"""What a walk through a document collects of one table of the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gxkit.parsing.header import Head
+from gxkit.parsing.pieces import Piece
+from gxkit.parsing.placing import RowFound
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All that was found of one table of the form: heads and rows in reading order.
+
+    `extents` are the stretches of the document that it takes up, as
+    (block, start, end); an end of -1 is the whole block. `strays` are figures that stand
+    before any label, `loose` texts with figures that no row could take.
+    """
+
+    table: str
+    rows: list[tuple[RowFound, Head | None, str]] = field(default_factory=list)
+    runs: list[tuple[Head, list[Piece], bool]] = field(default_factory=list)
+    names: set[tuple[str, str]] = field(default_factory=set)
+    forms: list[frozenset[str]] = field(default_factory=list)
+    extents: list[tuple[int, int, int]] = field(default_factory=list)
+    grid: bool = False
+    strays: list[Piece] = field(default_factory=list)
+    loose: int = 0
