@@ -12,9 +12,11 @@ from gxkit.parsing.labels import likeness, nearest
 from gxkit.parsing.placing import RowFound
 from gxkit.parsing.sheet import Sheet
 
+# As many rows are looked at to tell a second table from a doubled row.
+_AHEAD = 6
 # A label that its neighbours name must still be somewhat like the one it stands for: a
 # row that the form does not have may stand where one of the form is missing.
-_SOMEWHAT = 40.0
+_SOMEWHAT = 50.0
 
 Entry = tuple[RowFound, Head | None]
 
@@ -47,6 +49,7 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     result = Assigned()
     entries = [entry for sheet in sheets for entry in _spilled(_with_heads(sheet), table, result)]
     entries = _without_group_rows(entries, table)
+    entries, rivals = _sets(entries, table)
     known: set[str | None] = {row.code for row, _ in entries if row.code}
     for row, _ in entries:
         if row.code is None and row.values:
@@ -61,7 +64,11 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     for row, head in entries:
         if row.code:
             row.depth = len(table.row[row.code].path)
-            _keep(row, head, result)
+            _keep(row, head, result, whole=bool(rivals))
+    for rival in rivals:
+        _contest(rival, result)
+    if any(sheet.loose or sheet.strays for sheet in sheets):
+        _doubt_empty(result)
     return result
 
 
@@ -92,7 +99,7 @@ def _spilled(entries: list[Entry], table: Table, result: Assigned) -> list[Entry
                 other.values = values[at * width : (at + 1) * width]
                 other.tied = False
             result.note("labels and numbers stand apart; tied by the form's order", row.label.where)
-        elif width and len(_printed(row)) > width + 2 and not row.kept:
+        elif width and len(_printed(row)) > (width if len(rows) > 1 else width + 2) and not row.kept:
             result.doubtful.update(str(item[0].code) for item in rows)
             result.note("more numbers than columns behind one label", row.label.where)
         run = []
@@ -104,6 +111,8 @@ def _without_group_rows(entries: list[Entry], table: Table) -> list[Entry]:
     found = {row.code for row, _ in entries if row.code}
     kept: list[Entry] = []
     for row, head in entries:
+        if row.code and row.code not in table.row:
+            continue  # a row of another form: the page may have it, this form has not
         if row.group:
             if row.code is None:
                 continue
@@ -148,7 +157,8 @@ def _tie_gap(
     alike = [
         likeness(row.label.text, "row", table, code) for row, code in zip(run, gap, strict=False)
     ]
-    if gap and len(gap) == len(run) and min(alike) >= _SOMEWHAT:
+    empty = all(not row.label.text for row in run)
+    if gap and len(gap) == len(run) and (empty or min(alike) >= _SOMEWHAT):
         for row, code in zip(run, gap, strict=True):
             row.code, row.tied = code, False
             result.note(f"label {row.label.text!r} taken by its neighbours", row.label.where)
@@ -161,16 +171,70 @@ def _tie_gap(
         result.note(f"the form has no row {row.label.text!r}", row.label.where)
 
 
-def _keep(row: RowFound, head: Head | None, result: Assigned) -> None:
-    """Keep a row, or settle what a second one under the same label means."""
+def _keep(row: RowFound, head: Head | None, result: Assigned, *, whole: bool) -> None:
+    """Keep a row, or settle what a second one under the same label means.
+
+    A label without any cell may be the first part of a row that a page break cut; a row
+    that was printed empty may not be filled from elsewhere.
+    """
     code = str(row.code)
     if code not in result.rows:
         result.rows[code] = (row, head)
         return
     first = result.rows[code][0]
     mine, other = _printed(row), _printed(first)
-    if mine and not other:
+    if mine and not first.values and not whole:
         result.rows[code] = (row, head)
     elif mine and mine != other:
         result.doubtful.add(code)
         result.note(f"row {row.label.text!r} is printed twice with other numbers", row.label.where)
+
+
+def _sets(entries: list[Entry], table: Table) -> tuple[list[Entry], list[list[Entry]]]:
+    """Part the rows of tables that stand on a page twice: another year's, another body's.
+
+    Returns the set that is the table of the form, and its rivals. A set much fuller than
+    the others is the table, and they are extracts of the same kind of numbers.
+    """
+    sets: list[list[Entry]] = [[]]
+    seen: set[str] = set()
+    codes = [row.code for row, _ in entries]
+    for at, entry in enumerate(entries):
+        code = codes[at]
+        if code in seen:
+            ahead = [c for c in codes[at : at + _AHEAD] if c]
+            if sum(c in seen for c in ahead) > len(ahead) // 2 and len(ahead) > 1:
+                sets.append([])
+                seen = set()
+        sets[-1].append(entry)
+        if code:
+            seen.add(code)
+    if len(sets) == 1:
+        return entries, []
+    official = {row.code for row in table.official_rows}
+    sizes = [len({row.code for row, _ in one} & official) for one in sets]
+    best = max(range(len(sets)), key=lambda index: sizes[index])
+    if sizes[best] * 5 >= len(official) * 4:
+        rivals = [one for at, one in enumerate(sets) if at != best and sizes[at] * 2 > sizes[best]]
+    else:
+        rivals = [one for at, one in enumerate(sets) if at != best]
+    return sets[best], rivals
+
+
+def _contest(rival: list[Entry], result: Assigned) -> None:
+    """Doubt the rows that another table on the page prints otherwise."""
+    told = False
+    for row, _ in rival:
+        code = row.code
+        if code in result.rows and _printed(row) != _printed(result.rows[code][0]):
+            result.doubtful.add(code)
+            if not told:
+                result.note("the table is on the page twice with other numbers", row.label.where)
+            told = True
+
+
+def _doubt_empty(result: Assigned) -> None:
+    """Doubt rows without any cell where figures stand about that no row could take."""
+    for code, (row, _) in result.rows.items():
+        if not row.values and not row.grid:
+            result.doubtful.add(code)

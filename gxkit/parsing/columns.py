@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gxkit.forms import Table
 from gxkit.parsing.assign import Assigned
-from gxkit.parsing.header import Columns, resolve
+from gxkit.parsing.header import UNKNOWN, Columns, resolve
 from gxkit.parsing.placing import RowFound
 
 
@@ -24,8 +25,18 @@ def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
         key = (id(head), table.row[code].columns, _on_grid(row))
         if key not in known:
             known[key] = resolve(head, table, key[1], grid=key[2])
+        if _shifted(known[key], row):
+            # Wrong spans moved the head over the labels: only its reading order is left.
+            known[key] = replace(resolve(head, table, key[1], grid=False), tied=False)
         columns[code] = known[key]
     return columns
+
+
+def _shifted(columns: Columns, row: RowFound) -> bool:
+    """Say whether columns of the head stand over the labels of its rows."""
+    return row.grid and any(
+        column < row.label.column + row.label.span for column in columns.at
+    )
 
 
 def _on_grid(row: RowFound) -> bool:
@@ -47,6 +58,7 @@ def _completed(
 ) -> dict[str, Columns]:
     """Restore columns whose labels are lost, where rows print more values than labels tell.
 
+    A restored head is the form's order and nothing better, so sums may still refute it.
     A row that keeps more cells than it prints could have them in front or behind: under
     such a head nothing is known. In a source that lost empty cells the sums may tell.
     """
@@ -55,14 +67,18 @@ def _completed(
         codes = [code for code, other in columns.items() if other is one]
         expected = table.row[codes[0]].columns
         known = tuple(column for column in expected if column in one.codes)
-        if one.codes != known or len(known) == len(expected):
+        if one.codes != known or len(known) == len(expected) or not known:
             continue
-        under = [rows[code] for code in codes]
-        most = max(sum(bool(piece.text) for piece in row.values) for row in under)
+        under = [rows[code] for code in codes if rows[code].values]
+        counts = [sum(bool(piece.text) for piece in row.values) for row in under]
+        if not counts or all(count == len(known) for count in counts):
+            continue  # the page has these columns and no others
+        whole = Columns(tuple(expected), {}, tied=False, doubt=one.doubt)
         wide = max(len(row.values) for row in under)
-        whole = Columns(tuple(expected), {}, one.tied, one.doubt)
-        if most > len(known) or (known and not any(row.kept for row in under)):
+        if one.foreign:
+            continue
+        if max(counts) > len(known) or not any(row.kept for row in under):
             done.update(dict.fromkeys(codes, whole))
         elif wide > len(known) and not one.at:
-            done.update(dict.fromkeys(codes, Columns((), {}, False)))
+            done.update(dict.fromkeys(codes, UNKNOWN))
     return done

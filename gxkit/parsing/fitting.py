@@ -54,7 +54,9 @@ def fit(document: Document) -> Fit:
     for table in form.tables:
         own = [sheet for sheet in sheets if sheet.table == table.code]
         if table.layout == "line":
-            facts.extend(settle_line(own, table))
+            line_facts, line_notes = settle_line(own, table)
+            facts.extend(line_facts)
+            notes.extend(line_notes)
         else:
             assigned = assign(own, table)
             facts.extend(settle(assigned, table))

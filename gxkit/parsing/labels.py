@@ -148,7 +148,7 @@ def likeness(text: str, role: Role, table: Table, code: str) -> float:
 
 
 def fragment(text: str, table: Table, codes: Iterable[str]) -> tuple[str | None, bool]:
-    """Say which column label `text` begins, and whether it may be the end of one.
+    """Say which column label alone `text` begins, and whether it may be a part of one.
 
     A head broken over two printed rows reads 商业 科研 … 企业 机构 in a flattened page.
 
@@ -164,7 +164,7 @@ def fragment(text: str, table: Table, codes: Iterable[str]) -> tuple[str | None,
     labels = {code: label_key(table.column[code].zh)[1] for code in codes}
     begun = [code for code, label in labels.items() if label != words and label.startswith(words)]
     ended = any(label != words and label.endswith(words) for label in labels.values())
-    return (begun[0] if len(begun) == 1 else None), ended
+    return (begun[0] if len(begun) == 1 else None), ended or len(begun) > 1
 
 
 def _spellings(table: Table, role: Role, code: str) -> list[tuple[str, str]]:

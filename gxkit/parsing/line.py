@@ -6,81 +6,107 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from gxkit.documents.model import Note
 from gxkit.forms import Table
+from gxkit.parsing.assign import assign
 from gxkit.parsing.header import Head
-from gxkit.parsing.linehead import resolve_line
+from gxkit.parsing.linehead import LineHead, Pair, resolve_line
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import cuts
 from gxkit.parsing.sheet import Sheet
-from gxkit.parsing.settle import fact_of
+from gxkit.parsing.settle import fact_of, settle
 
 # A line of digits that can be cut in more ways than this is not known.
 _RUNS = 400
 
-Pair = tuple[str, str]
-
-
-def settle_line(sheets: Sequence[Sheet], table: Table) -> list[Fact]:
+def settle_line(sheets: Sequence[Sheet], table: Table) -> tuple[list[Fact], list[Note]]:
     """Settle every cell of a table that has its numbers in one line.
 
     Cells whose labels are on the page and whose numbers are nowhere are blank; those
-    whose group is not on the page are absent.
+    whose group is not on the page are absent; where numbers are left that nobody can
+    place, they are ambiguous. Pages that print a kind of case in a row of its own are
+    read as rows.
     """
     settled: dict[Pair, Fact] = {}
-    seen: set[Pair] = set()
+    lost: Piece | None = None
     for sheet in sheets:
-        for head, run, _ in sheet.runs:
-            for pair, fact in _line(head, run, table).items():
+        for head, run in _runs(sheet):
+            placed = _line(head, run, table)
+            if not placed:
+                lost = lost or next((piece for piece in run if piece.text), None)
+            for pair, fact in placed.items():
                 _merge(settled, pair, fact)
-        seen |= _labelled(sheet, table)
-    facts: list[Fact] = []
-    for row in table.rows:
-        for column in row.columns:
-            pair = (row.code, column)
-            unit = table.column[column].unit
-            state = "blank" if pair in seen else "absent"
-            missing = Fact(table.code, *pair, None, unit, state, None, None, None)  # type: ignore[arg-type]
-            facts.append(settled.get(pair, missing))
-    return facts
+        if not sheet.runs and not any(row.code for row, _, _ in sheet.rows):
+            loose = [row.label for row, _, _ in sheet.rows if row.values] + sheet.strays
+            lost = lost or next(iter(loose), None)
+    notes: list[Note] = []
+    if any(row.code for sheet in sheets for row, _, _ in sheet.rows):
+        assigned = assign(sheets, table)
+        notes = assigned.notes
+        for fact in settle(assigned, table):
+            if fact.row in assigned.rows or fact.state == "ambiguous":
+                _merge(settled, (fact.row, fact.column), fact)
+    seen = {code for sheet in sheets for role, code in sheet.names if role == "row"}
+    facts = [
+        settled.get((row.code, column)) or _nowhere(table, (row.code, column), seen, lost)
+        for row in table.rows
+        for column in row.columns
+    ]
+    return facts, notes
 
 
-def _labelled(sheet: Sheet, table: Table) -> set[Pair]:
-    groups = [code for role, code in sheet.names if role == "row"]
-    return {(group, column.code) for group in groups for column in table.columns}
+def _nowhere(table: Table, pair: Pair, seen: set[str], lost: Piece | None) -> Fact:
+    """Make the fact of a cell that no number was placed in."""
+    unit = table.column[pair[1]].unit
+    if lost is not None:
+        raw, where = lost.text, lost.where
+        return Fact(table.code, *pair, None, unit, "ambiguous", None, raw, where)
+    if pair[0] in seen:
+        return Fact(table.code, *pair, None, unit, "blank", None, None, None)
+    return Fact(table.code, *pair, None, unit, "absent", None, None, None)
+
+
+def _runs(sheet: Sheet) -> list[tuple[Head, list[Piece]]]:
+    """Return the line under each head, joined where a text in it cut it into parts."""
+    runs: dict[int, tuple[Head, list[Piece]]] = {}
+    for head, run, _ in sheet.runs:
+        known = runs.get(id(head))
+        if known and sheet.grid:
+            if any(piece.text for piece in run):
+                runs[id(run)] = (head, run)
+        else:
+            runs[id(head)] = (head, [*(known[1] if known else ()), *run])
+    return list(runs.values())
 
 
 def _merge(settled: dict[Pair, Fact], pair: Pair, fact: Fact) -> None:
-    other = settled.get(pair)
-    if other is None or (other.state == "blank" and fact.state != "blank"):
-        settled[pair] = fact
-    elif fact.state == "number" and other.value != fact.value:
-        settled[pair] = replace(fact, value=None, state="ambiguous", how=None)
+    """Keep a fact; where the page has the cell twice with other numbers, doubt it."""
+    other = settled.setdefault(pair, fact)
+    if (other.state, other.value) != (fact.state, fact.value):
+        printed = fact if fact.raw else other
+        settled[pair] = replace(printed, value=None, state="ambiguous", how=None)
 
 
 def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
-    on_grid = all(piece.column for _, piece in head.pieces)
-    pairs, tied = resolve_line(head, table, grid=on_grid)
-    how: How = "label" if tied else "order"
+    """Place one line under its head."""
+    found = resolve_line(head, table)
+    pairs = list(found.pairs)
     printed = [piece for piece in run if piece.text]
     if not pairs or (not printed and len(run) < len(pairs)):
         return {}
-    if len(run) > len(pairs):
-        run = _window(run, len(pairs))
-    kept = bool(run and run[0].text) and any(not piece.text for piece in run)
-    if kept and len(pairs) - len(table.columns) < len(run) < len(pairs):
-        # The source keeps empty cells, so the last ones are missing, if sums agree.
-        blank = replace(run[-1], text="", glued=False)
-        whole = [*run, *([blank] * (len(pairs) - len(run)))]
-        if _all_add_up(whole, pairs, table):
-            run = whole
-    if len(run) == len(pairs) and not any(piece.glued for piece in run):
+    placed = _by_column(run, found) or _in_order(run, pairs, table)
+    how: How = "label" if found.tied else "order"
+    if placed and not found.tied and not _all_add_up(placed, pairs, table):
+        placed = []  # only the form's order says so, and the sums deny it
+    if placed:
         return {
             pair: fact_of((table.code, *pair), table.column[pair[1]].unit, piece, how)
-            for pair, piece in zip(pairs, run, strict=True)
+            for pair, piece in zip(pairs, placed, strict=True)
         }
-    choices = _choices(printed, pairs, table) if run else []
+    whole = len(run) <= len(pairs) or any(piece.glued for piece in run)
+    choices = _choices(printed, pairs, table) if whole else []
     facts: dict[Pair, Fact] = {}
     for at, pair in enumerate(pairs):
         unit = table.column[pair[1]].unit
@@ -92,6 +118,37 @@ def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
             where = next((piece.where for piece in printed), None)
             facts[pair] = Fact(table.code, *pair, None, unit, "ambiguous", None, raw, where)
     return facts
+
+
+def _by_column(run: list[Piece], found: LineHead) -> list[Piece]:
+    """Place a line by its grid columns; an empty list where it does not stand under its head."""
+    if not found.at or not all(piece.column for piece in run):
+        return []
+    inside: dict[Pair, Piece] = {}
+    for piece in run:
+        reach = range(piece.column, piece.column + piece.span)
+        cells = [found.at[column] for column in reach if column in found.at]
+        if piece.text and len(cells) != 1:
+            return []
+        inside.update(dict.fromkeys(cells, piece))
+    blank = replace(run[0], text="", glued=False)
+    return [inside.get(pair, blank) for pair in found.pairs]
+
+
+def _in_order(run: list[Piece], pairs: list[Pair], table: Table) -> list[Piece]:
+    """Place a line in the order of its head, if it has as many pieces."""
+    width = len(pairs)
+    if any(piece.glued for piece in run):
+        return []
+    if len(run) > width:
+        run = _window(run, width)
+    kept = bool(run and run[0].text) and any(not piece.text for piece in run)
+    if kept and width - len(table.columns) < len(run) < width:
+        # The source keeps empty cells, so the last ones are missing, if sums agree.
+        whole = [*run, *([replace(run[-1], text="")] * (width - len(run)))]
+        if _all_add_up(whole, pairs, table):
+            return whole
+    return run if len(run) == width else []
 
 
 def _window(run: list[Piece], width: int) -> list[Piece]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from gxkit.forms import Table
 from gxkit.parsing.header import Head, column_of, fill
@@ -12,19 +13,30 @@ from gxkit.parsing.labels import refs
 from gxkit.parsing.pieces import Piece
 
 
-def resolve_line(head: Head, table: Table, *, grid: bool) -> tuple[list[tuple[str, str]], bool]:
-    """Work out the columns of a table whose labels all stand in its head.
+Pair: TypeAlias = tuple[str, str]
+"""A cell of the table by its row and column, in the codes of the form."""
 
-    Returns
-    -------
-    list of (row, column), bool
-        The cells of the form in the order of the printed numbers, and whether labels
-        tell it. Empty where the head contradicts the form beyond repair.
+
+@dataclass(frozen=True, slots=True)
+class LineHead:
+    """What a head says of the line under it.
+
+    `pairs` are the cells in the order of the printed numbers, empty where the head
+    contradicts the form beyond repair. `tied` says that labels tell that order. `at`
+    maps grid columns to cells where the source has a grid.
     """
-    if grid:
-        pairs = _line_by_column(head, table)
-        if pairs:
-            return pairs, True
+
+    pairs: tuple[Pair, ...]
+    tied: bool
+    at: Mapping[int, Pair] = field(default_factory=dict)
+
+
+def resolve_line(head: Head, table: Table) -> LineHead:
+    """Work out the columns of a table whose labels all stand in its head."""
+    if head.pieces and all(piece.column for _, piece in head.pieces):
+        at = _line_by_column(head, table)
+        if at:
+            return LineHead(tuple(at[column] for column in sorted(at)), True, at)
     groups: list[str] = []
     outcomes: list[str | None] = []
     suit_first = False
@@ -43,12 +55,13 @@ def resolve_line(head: Head, table: Table, *, grid: bool) -> tuple[list[tuple[st
         # 行政诉讼 is printed left of 行政复议, but its two kinds one row lower.
         single = [code for code in groups if not table.row[code].path]
         groups = [code for code in groups if table.row[code].path] + single
-    return _pair(groups, outcomes, table)
+    pairs, tied = _pair(groups, outcomes, table)
+    return LineHead(tuple(pairs), tied)
 
 
 def _pair(
     groups: list[str], outcomes: list[str | None], table: Table
-) -> tuple[list[tuple[str, str]], bool]:
+) -> tuple[list[Pair], bool]:
     expected = [column.code for column in table.columns]
     size = len(expected)
     every = [row.code for row in table.official_rows]
@@ -86,8 +99,8 @@ def _contradicts(outcomes: Sequence[str | None], expected: Sequence[str]) -> boo
     return falls > 2
 
 
-def _line_by_column(head: Head, table: Table) -> list[tuple[str, str]] | None:
-    stacks: dict[int, list[str]] = {}
+def _line_by_column(head: Head, table: Table) -> dict[int, Pair] | None:
+    stacks: dict[int, list[Piece]] = {}
     groups: dict[int, str] = {}
     for _, piece in _spread(head, table):
         for column in range(piece.column, piece.column + piece.span):
@@ -96,9 +109,9 @@ def _line_by_column(head: Head, table: Table) -> list[tuple[str, str]] | None:
             if group:
                 groups[column] = group
             elif piece.text and not any(r.role == "corner" for r in found):
-                stacks.setdefault(column, []).append(piece.text)
+                stacks.setdefault(column, []).append(piece)
     expected = [column.code for column in table.columns]
-    pairs: list[tuple[str, str]] = []
+    at: dict[int, Pair] = {}
     columns = sorted(groups)
     for group in dict.fromkeys(groups[column] for column in columns):
         own = [column for column in columns if groups[column] == group]
@@ -109,8 +122,8 @@ def _line_by_column(head: Head, table: Table) -> list[tuple[str, str]] | None:
         filled = fill(codes, expected)
         if filled is None or sum(code is not None for code in codes) < len(expected) - 2:
             return None
-        pairs.extend((group, code) for code in filled)
-    return pairs or None
+        at.update({column: (group, code) for column, code in zip(own, filled, strict=True)})
+    return at or None
 
 
 def _spread(head: Head, table: Table) -> list[tuple[int, Piece]]:

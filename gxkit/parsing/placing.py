@@ -90,12 +90,13 @@ def placings(
         return [tuple(replace(blank, text="") for _ in range(width))]
     if any(piece.glued for piece in values):
         return _unglued(values, width, summed=summed)
-    if row.grid and columns.at:
-        found = _by_geometry(row, columns)
-        if found is not None:
-            return found
+    repeated = row.kept and len(set(columns.at.values())) < len(columns.at)
+    if columns.at and (row.grid or repeated) and all(piece.column for piece in values):
+        return _by_geometry(row, columns)
     if any(piece.span > 1 and piece.text for piece in values) and len(values) < width:
         return []
+    if row.kept and not columns.tied and sum(bool(piece.text) for piece in values) != width:
+        return []  # no head to stand under, and not as many numbers as the form has columns
     if row.kept and not row.grid and (not values[0].text or len(values) != width):
         return _after_lead(row, width, leads)
     if len(values) == width:
@@ -105,31 +106,36 @@ def placings(
     return _short(row, width)
 
 
-def _by_geometry(row: RowFound, columns: Columns) -> list[Placing] | None:
-    """Place by grid column; None where the row does not stand under its head."""
+def _by_geometry(row: RowFound, columns: Columns) -> list[Placing]:
+    """Place by grid column.
+
+    Text that stands under no column of the form and under no foreign one means that the
+    row is shifted against its head: then the order of a full row is another way.
+    """
     inside: dict[str, Piece] = {}
-    outside: list[Piece] = []
+    outside = False
     for piece in row.values:
         reach = range(piece.column, piece.column + piece.span)
         codes = {columns.at[column] for column in reach if column in columns.at}
-        if not codes:
-            outside.append(piece)
         if len(codes) > 1 and piece.text:
             return []  # one number printed across several columns
+        outside = outside or bool(
+            piece.text and not codes and not columns.foreign.intersection(reach)
+        )
         for code in codes:
             other = inside.setdefault(code, piece)
             if other is not piece and piece.text:
-                if other.text:
+                if other.text and other.text != piece.text:
                     return []  # two numbers under one head
                 inside[code] = piece
     placed = tuple(inside.get(code, MISSING) for code in columns.codes)
-    if len(inside) == len(columns.codes) and not any(piece.text for piece in outside):
+    if not outside:
         return [placed]
-    if any(piece.text for piece in outside) or len(row.values) > len(columns.codes):
-        return None
-    if outside and len(row.values) == len(columns.codes):
-        return [placed, tuple(row.values)]
-    return [placed]
+    if len(row.values) == len(columns.codes):
+        full = all(piece.text for piece in row.values)
+        return [tuple(row.values)] if full else [tuple(row.values), placed]
+    printed = [piece for piece in row.values if piece.text]
+    return [tuple(printed)] if len(printed) == len(columns.codes) else []
 
 
 def _after_lead(row: RowFound, width: int, leads: dict[int, int]) -> list[Placing]:

@@ -110,8 +110,7 @@ class Scan:
         weak = len(found) > 1 and len(piece.text) <= _WEAK and len({r.role for r in found}) > 1
         if not own:
             if weak or len({ref.table for ref in found}) > 1:
-                if sheet is None:
-                    self._ahead.append((index, piece))
+                self._ahead.append((index, piece))
                 self._other(index, row, piece)
                 return
             sheet = self._enter(found[0].table, row.kind == "grid")
@@ -125,7 +124,8 @@ class Scan:
         sheet.names.add((ref.role, ref.code))
         sheet.forms.append(ref.forms)
         self._extend(row, piece)
-        if ref.role in {"column", "corner", "block"} or sheet.table == "disputes":
+        lined = sheet.table == "disputes" and not self._has_values(row, piece, ref)
+        if ref.role in {"column", "corner", "block"} or lined:
             self._to_head(index, piece, ref)
         else:
             self._end_row()
@@ -133,6 +133,13 @@ class Scan:
                 row, piece, ref, group=any(other.role in {"group", "extra"} for other in own)
             )
         self._last = ref
+
+    def _has_values(self, row: SourceRow, piece: Piece, ref: Ref) -> bool:
+        """Say whether a kind of case has its results behind it in a row of its own."""
+        if ref.role != "row" or row.kind == "line" or self._head is None:
+            return False
+        behind = [other for other in row.pieces if other.column > piece.column]
+        return any(other.text for other in behind) and not any(refs(o.text) for o in behind)
 
     def _choose(self, own: Sequence[Ref]) -> Ref:
         """Choose among the things one label may name, by what came before."""
