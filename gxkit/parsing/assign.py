@@ -16,7 +16,7 @@ from gxkit.parsing.sheet import Sheet
 _AHEAD = 6
 # A label that its neighbours name must still be somewhat like the one it stands for: a
 # row that the form does not have may stand where one of the form is missing.
-_SOMEWHAT = 50.0
+_SOMEWHAT = 60.0
 
 Entry = tuple[RowFound, Head | None]
 
@@ -69,6 +69,8 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
         _contest(rival, result)
     if any(sheet.loose or sheet.strays for sheet in sheets):
         _doubt_empty(result)
+    for sheet in sheets:
+        _doubt_reversed(sheet, result)
     return result
 
 
@@ -238,3 +240,14 @@ def _doubt_empty(result: Assigned) -> None:
     for code, (row, _) in result.rows.items():
         if not row.values and not row.grid:
             result.doubtful.add(code)
+
+
+def _doubt_reversed(sheet: Sheet, result: Assigned) -> None:
+    """Doubt a sheet whose numbers seem to stand before their labels, not behind them.
+
+    Then figures stand before the first label, and behind the last there are none.
+    """
+    rows = [row for row, _, _ in sheet.rows if row.code]
+    if sheet.strays and rows and not _printed(rows[-1]):
+        result.doubtful.update(str(row.code) for row in rows)
+        result.note("numbers stand before their labels", sheet.strays[0].where)

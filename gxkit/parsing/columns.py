@@ -20,23 +20,29 @@ def row_columns(assigned: Assigned, table: Table) -> dict[str, Columns]:
 def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
     """Resolve the head over each row; rows under one head share the work."""
     known: dict[tuple[int, tuple[str, ...], bool], Columns] = {}
-    columns: dict[str, Columns] = {}
+    keys: dict[str, tuple[int, tuple[str, ...], bool]] = {}
     for code, (row, head) in assigned.rows.items():
         key = (id(head), table.row[code].columns, _on_grid(row))
         if key not in known:
             known[key] = resolve(head, table, key[1], grid=key[2])
-        if _shifted(known[key], row):
+        if _over_labels(known[key], row):
             # Wrong spans moved the head over the labels: only its reading order is left.
             known[key] = replace(resolve(head, table, key[1], grid=False), tied=False)
-        columns[code] = known[key]
-    return columns
+        elif _shifted(known[key], row):
+            known[key] = resolve(head, table, key[1], grid=False)
+        keys[code] = key
+    return {code: known[key] for code, key in keys.items()}
+
+
+def _over_labels(columns: Columns, row: RowFound) -> bool:
+    """Say whether columns of the head stand over the labels of its rows."""
+    return row.grid and any(column < row.label.column + row.label.span for column in columns.at)
 
 
 def _shifted(columns: Columns, row: RowFound) -> bool:
-    """Say whether columns of the head stand over the labels of its rows."""
-    return row.grid and any(
-        column < row.label.column + row.label.span for column in columns.at
-    )
+    """Say whether a row prints a value left of all columns of its head."""
+    first = min(columns.at, default=0)
+    return row.grid and any(piece.text and piece.column < first for piece in row.values)
 
 
 def _on_grid(row: RowFound) -> bool:
@@ -77,8 +83,23 @@ def _completed(
         wide = max(len(row.values) for row in under)
         if one.foreign:
             continue
+        if one.at and under[0].grid:
+            done.update(dict.fromkeys(codes, _beside(one, under, expected) or one))
+            continue
         if max(counts) > len(known) or not any(row.kept for row in under):
             done.update(dict.fromkeys(codes, whole))
-        elif wide > len(known) and not one.at:
+        elif wide > len(known):
             done.update(dict.fromkeys(codes, UNKNOWN))
     return done
+
+
+def _beside(one: Columns, under: list[RowFound], expected: tuple[str, ...]) -> Columns | None:
+    """Give the one column without a label to the one code left, if it stands in its place."""
+    reach = {piece.column for row in under for piece in row.values if piece.text}
+    open_columns = sorted(reach - set(one.at))
+    left = [code for code in expected if code not in one.codes]
+    if len(open_columns) != len(left):
+        return None
+    at = dict(one.at) | dict(zip(open_columns, left, strict=True))
+    order = tuple(dict.fromkeys(at[column] for column in sorted(at)))
+    return Columns(order, at, tied=False) if order == expected else None

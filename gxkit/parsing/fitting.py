@@ -83,7 +83,7 @@ def accepted(sheets: Sequence[Sheet]) -> list[Sheet]:
         begun = any(other.table == sheet.table for other in kept)
         numbers = bool(sheet.runs) or any(row.values for row, _, _ in sheet.rows)
         if sheet.table == "proactive":
-            heads = roles["block"] + roles["corner"] + roles["column"]
+            heads = roles["block"] + roles["column"] + (roles["corner"] if sheet.grid else 0)
             good = roles["row"] > 0 and heads > 0 and (numbers or heads + roles["row"] > 3)
         elif sheet.table == "requests":
             good = roles["row"] >= 4 or (roles["column"] >= 3 and roles["row"] >= 1)

@@ -85,7 +85,7 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
         return None
     exact = {code for code in named.values() if code}
     for column, stack in stacks.items():
-        if not named[column] and not _YEAR.search(stack[-1].text):
+        if not named[column] and not _YEAR.search(stack[-1].text) and not refs(stack[-1].text):
             left = [code for code in expected if code not in exact]
             named[column] = nearest(_text(stack[-2:]), "column", table, left) or nearest(
                 stack[-1].text, "column", table, left
@@ -250,7 +250,8 @@ def _unknown_piece(
         code = nearest(text, "column", table, expected)
         if code:
             return code, False
-    if len(text) > _LONGEST or _UNIT_NOTE.match(text) or not text[0].isalnum():
+    figures = any(char.isdigit() for char in text)
+    if len(text) > _LONGEST or figures or _UNIT_NOTE.match(text) or not text[0].isalnum():
         return None, False
     return f"{FOREIGN}{count}", False
 

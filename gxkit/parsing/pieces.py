@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gxkit.documents.model import Paragraph
 from gxkit.parsing.labels import glued_pattern, refs
-from gxkit.parsing.normal import fold
+from gxkit.parsing.normal import fold, simplify
 from gxkit.parsing.numbers import read_number
 
 
@@ -45,10 +45,14 @@ _MARKED = re.compile(r"[^\W\d_)）]\s*[/／—－-][/／—－\s-]*$")
 _MARKUP = ("*", "_", "`")
 _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`)(.+?)\1$")
 _ESCAPE = re.compile(r"\\([*_.()#+|/\\-])")
+_BULLET = re.compile(r"\s*[-*•·●▪]\s+(?=\S)")
 # A page number on a line of its own, with its dashes or the number of pages.
 _PAGE = re.compile(r"\s*(?:第\s*\d+\s*页.*|[-—–－]\s*\d{1,3}\s*[-—–－]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s+\d+.*)\s*")
 # Words and behind them the figures of a row, as where a label runs over several lines.
 _TAIL = re.compile(r"(\S.*?)((?:\s+[-+]?[0-9０-９][0-9０-９,，.．]*|\s+[/／—－-]+){2,})\s*")
+# A space inside a label.
+_TIGHT = re.compile(r"(?<=[\u4e00-\u9fff.、)]) (?=[\u4e00-\u9fff])")
+_ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}\s*[)）.．、]")
 _HEADED = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
 _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[0-9/—+-]+")
@@ -99,7 +103,11 @@ def cut_stretch(number: int, block: Paragraph, start: int, end: int) -> Iterator
     A stretch is cut only where labels are seen to stand in it beside figures.
     """
     text = block.text[start:end]
-    if _PAGE.fullmatch(text):
+    bullet = _BULLET.match(text)
+    if bullet:
+        start += bullet.end()
+        text = text[bullet.end() :]
+    if _PAGE.fullmatch(block.text[start - (bullet.end() if bullet else 0) : end]):
         yield piece_of(number, block, start, end)
         return
     marked = bool(_MARKED.search(text))
@@ -116,10 +124,10 @@ def cut_stretch(number: int, block: Paragraph, start: int, end: int) -> Iterator
         glued = len(text.strip()) > _ROW_RUN or read_number(text).state == "unreadable"
         yield piece_of(number, block, start, end, glued=glued)
         return
-    rest, labels = glued_pattern().subn("", fold(text))
+    rest, labels = glued_pattern().subn("", _TIGHT.sub("", simplify(fold(text))))
     prose = labels < 6 and bool(_PROSE.search(rest))
     tail = _TAIL.fullmatch(text) if not labels and not prose else None
-    if tail and not _DIGIT.search(tail[1]):
+    if tail and not _DIGIT.search(_ORDINAL.sub("", tail[1])):
         yield piece_of(number, block, start, start + tail.end(1))
         for word in _WORD.finditer(text, tail.end(1)):
             yield piece_of(number, block, start + word.start(), start + word.end())
@@ -144,8 +152,9 @@ def _label_spans(text: str) -> list[tuple[int, int]]:
         headed = bool(_HEADED.match(text)) and words[-1] in known
         if len(known) > 1 or headed or any(last - first > _LONG_LABEL for first, last in known):
             return words
-        labels = list(glued_pattern().finditer(fold(text)))
-        if len(labels) > 1 and not _LETTER.search(glued_pattern().sub("", fold(text))):
+        plain = simplify(fold(text))
+        labels = list(glued_pattern().finditer(plain))
+        if len(labels) > 1 and not _LETTER.search(glued_pattern().sub("", plain)):
             return [(match.start(), match.end()) for match in labels]
     return [(0, len(text))]
 
@@ -157,7 +166,7 @@ def _all_figures(text: str) -> bool:
 
 def _unglue(number: int, block: Paragraph, start: int, end: int) -> Iterator[Piece]:
     """Cut a word at its figures and labels; figures behind a label are glued together."""
-    word = fold(block.text[start:end])
+    word = simplify(fold(block.text[start:end]))
     if len(word) != end - start or _FIGURES.fullmatch(word):
         yield piece_of(number, block, start, end)
         return
@@ -166,6 +175,8 @@ def _unglue(number: int, block: Paragraph, start: int, end: int) -> Iterator[Pie
     position = 0
     for match in _FIGURES.finditer(word):
         first, last = match.span()
+        if first and word[first - 1] in ":=":
+            break  # a list of names and numbers, not a table
         if any(a <= first < b for a, b in (*labels, *notes)) or first < position:
             continue
         yield from _labels_in(number, block, start, word, position, first, labels)

@@ -109,19 +109,19 @@ def placings(
 def _by_geometry(row: RowFound, columns: Columns) -> list[Placing]:
     """Place by grid column.
 
-    Text that stands under no column of the form and under no foreign one means that the
-    row is shifted against its head: then the order of a full row is another way.
+    Cells that stand under no column of the form and under no foreign one mean that the
+    row may be shifted against its head: then the order of a full row is another way.
     """
     inside: dict[str, Piece] = {}
-    outside = False
+    outside = beside = False
     for piece in row.values:
         reach = range(piece.column, piece.column + piece.span)
         codes = {columns.at[column] for column in reach if column in columns.at}
         if len(codes) > 1 and piece.text:
             return []  # one number printed across several columns
-        outside = outside or bool(
-            piece.text and not codes and not columns.foreign.intersection(reach)
-        )
+        if not codes and not columns.foreign.intersection(reach):
+            beside = True
+            outside = outside or bool(piece.text)
         for code in codes:
             other = inside.setdefault(code, piece)
             if other is not piece and piece.text:
@@ -129,11 +129,11 @@ def _by_geometry(row: RowFound, columns: Columns) -> list[Placing]:
                     return []  # two numbers under one head
                 inside[code] = piece
     placed = tuple(inside.get(code, MISSING) for code in columns.codes)
-    if not outside:
-        return [placed]
-    if len(row.values) == len(columns.codes):
+    if beside and len(row.values) == len(columns.codes):
         full = all(piece.text for piece in row.values)
         return [tuple(row.values)] if full else [tuple(row.values), placed]
+    if not outside:
+        return [placed]
     printed = [piece for piece in row.values if piece.text]
     return [tuple(printed)] if len(printed) == len(columns.codes) else []
 

@@ -8,17 +8,23 @@ later; here only its place is kept.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from gxkit.documents.model import Document, Paragraph, Table
+from gxkit.parsing.labels import refs
 from gxkit.parsing.pieces import Piece, cut_line, cut_stretch, piece_of
 
 Kind = Literal["grid", "cells", "line"]
 
 # A row of cells is no wider than the widest table; what is wider is several rows.
 _WIDEST = 24
+# So many tabs and nothing else are a row of empty cells.
+_EMPTY_ROW = 4
+# So many rows of the form side by side are the head of a table that is turned.
+_TURNED = 4
 # The rules of Markdown, of grid tables and of tables drawn with boxes.
 _RULE = re.compile(
     r"[\s|:+\-=_─━═┼├┤┬┴┌┐└┘┏┓┗┛╔╗╚╝╠╣╬╦╩]*(?:-{3,}|={3,}|_{3,}|[─━═]{2,})"
@@ -57,8 +63,8 @@ def source_rows(document: Document) -> list[SourceRow]:
             continue
         if _RULE.fullmatch(text):
             continue
-        if text.isspace():
-            # Tabs and nothing else: one empty cell of a page with a cell a line.
+        if text.isspace() and len(text) < _EMPTY_ROW:
+            # A tab and nothing else: one empty cell of a page with a cell a line.
             lines.append(piece_of(number, block, 0, len(text)))
             after_bar = False
             continue
@@ -101,16 +107,30 @@ def _close_lines(rows: list[SourceRow], lines: list[Piece]) -> None:
         lines.clear()
 
 
-def _grid_rows(number: int, table: Table) -> Iterator[SourceRow]:
-    rows: list[list[Piece]] = [[] for _ in range(table.height)]
+def _turned(table: Table) -> bool:
+    """Say whether a table has the rows of the form as its columns."""
+    heads: Counter[tuple[int, str]] = Counter()
     for cell in table.cells:
-        place = (cell.text, table.where(cell), number, cell.column, cell.colspan)
-        if cell.rowspan == 1:
-            rows[cell.row - 1].append(Piece(*place))
+        for ref in refs(cell.text)[:1]:
+            if ref.role == "row" and ref.table != "disputes":
+                heads[cell.row, ref.table] += 1
+    return any(count >= _TURNED for count in heads.values())
+
+
+def _grid_rows(number: int, table: Table) -> Iterator[SourceRow]:
+    turned = _turned(table)
+    rows: list[list[Piece]] = [[] for _ in range(table.width if turned else table.height)]
+    for cell in table.cells:
+        row, column, high, wide = cell.row, cell.column, cell.rowspan, cell.colspan
+        if turned:
+            row, column, high, wide = column, row, wide, high
+        place = (cell.text, table.where(cell), number, column, wide)
+        if high == 1:
+            rows[row - 1].append(Piece(*place))
             continue
-        rows[cell.row - 1].append(Piece(*place, shared=1))
-        for row in range(cell.row, cell.row - 1 + cell.rowspan):
-            rows[row].append(Piece(*place, shared=2))
+        rows[row - 1].append(Piece(*place, shared=1))
+        for below in range(row, row - 1 + high):
+            rows[below].append(Piece(*place, shared=2))
     for pieces in rows:
         # A cell from a row above was appended before its right-hand neighbours.
         pieces.sort(key=lambda piece: piece.column)
@@ -127,7 +147,7 @@ def _tabbed(number: int, block: Paragraph) -> SourceRow:
     for column, part in enumerate(text.split("\t"), 1):
         pieces.append(piece_of(number, block, start, start + len(part), column=column))
         start += len(part) + 1
-    return SourceRow("cells", tuple(pieces))
+    return SourceRow("cells" if len(pieces) <= _WIDEST else "line", tuple(pieces))
 
 
 def _barred(number: int, block: Paragraph, after_bar: bool, framed: bool) -> tuple[SourceRow, bool]:

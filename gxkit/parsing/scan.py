@@ -70,6 +70,7 @@ class Scan:
             self._end_run()
             self._pending = []
             self._labelled = any(refs(piece.text) for piece in pieces if piece.text)
+            self._open_unlabelled(row)
         at = 0
         while at < len(pieces):
             piece = pieces[at]
@@ -83,6 +84,17 @@ class Scan:
         if apart:
             self._end_row()
             self._end_run()
+
+    def _open_unlabelled(self, row: SourceRow) -> None:
+        """Open a row whose label cell is empty: its numbers stand under the head all the same."""
+        sheet = self._sheet
+        if sheet is None or sheet.table == "disputes" or row.kind != "grid" or self._labelled:
+            return
+        label, *values = row.pieces or (None,)
+        printed = [piece for piece in values if piece.text]
+        numbers = all(read_number(piece.text).state != "unreadable" for piece in printed)
+        if label is not None and not label.text and printed and numbers and sheet.rows:
+            self._open(row, label, None, group=False)
 
     def _match(self, pieces: Sequence[Piece], at: int, kind: str) -> tuple[int, tuple[Ref, ...]]:
         """Match a label at a piece, over the longest run of pieces that make one."""
@@ -118,7 +130,10 @@ class Scan:
             self._take_ahead(index, row, piece)
         assert sheet is not None
         ref = self._choose(own)
-        if ref.role == "row" and not self._is_other_row(ref, piece):
+        in_head = self._head is not None and not self._head.closed
+        if (ref.role == "row" and not self._is_other_row(ref, piece)) or (
+            ref.role == "extra" and in_head
+        ):
             self._unknown(index, row, piece)
             return
         sheet.names.add((ref.role, ref.code))
