@@ -101,7 +101,9 @@ def _spilled(entries: list[Entry], table: Table, result: Assigned) -> list[Entry
                 other.values = values[at * width : (at + 1) * width]
                 other.tied = False
             result.note("labels and numbers stand apart; tied by the form's order", row.label.where)
-        elif width and len(_printed(row)) > (width if len(rows) > 1 else width + 2) and not row.kept:
+        elif (
+            width and len(_printed(row)) > (width if len(rows) > 1 else width + 2) and not row.kept
+        ):
             result.doubtful.update(str(item[0].code) for item in rows)
             result.note("more numbers than columns behind one label", row.label.where)
         run = []

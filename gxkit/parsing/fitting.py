@@ -16,8 +16,8 @@ from gxkit.parsing.line import settle_line
 from gxkit.parsing.model import Fact, Line
 from gxkit.parsing.rows import source_rows
 from gxkit.parsing.scan import Scan
-from gxkit.parsing.sheet import Sheet
 from gxkit.parsing.settle import settle
+from gxkit.parsing.sheet import Sheet
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _TITLE_YEAR = re.compile(r"(20\d\d)\s*年度?[^。，；]{0,24}报告")

@@ -196,7 +196,12 @@ def _partly(
     damaged = [column for column in open_columns if _damaged(stacks[column], table)]
     foreign = frozenset(open_columns) - frozenset(damaged)
     leaves = sorted([*at, *damaged])
-    if damaged and not foreign and len(leaves) == len(expected) and len(set(at.values())) == len(at):
+    if (
+        damaged
+        and not foreign
+        and len(leaves) == len(expected)
+        and len(set(at.values())) == len(at)
+    ):
         filled = fill([at.get(column) for column in leaves], expected)
         if filled:
             return Columns(filled, dict(zip(leaves, filled, strict=True)), len(at) > 0)

@@ -15,11 +15,12 @@ from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import cuts
-from gxkit.parsing.sheet import Sheet
 from gxkit.parsing.settle import fact_of, settle
+from gxkit.parsing.sheet import Sheet
 
 # A line of digits that can be cut in more ways than this is not known.
 _RUNS = 400
+
 
 def settle_line(sheets: Sequence[Sheet], table: Table) -> tuple[list[Fact], list[Note]]:
     """Settle every cell of a table that has its numbers in one line.

@@ -12,7 +12,6 @@ from gxkit.parsing.header import Head, column_of, fill
 from gxkit.parsing.labels import refs
 from gxkit.parsing.pieces import Piece
 
-
 Pair: TypeAlias = tuple[str, str]
 """A cell of the table by its row and column, in the codes of the form."""
 
@@ -59,9 +58,7 @@ def resolve_line(head: Head, table: Table) -> LineHead:
     return LineHead(tuple(pairs), tied)
 
 
-def _pair(
-    groups: list[str], outcomes: list[str | None], table: Table
-) -> tuple[list[Pair], bool]:
+def _pair(groups: list[str], outcomes: list[str | None], table: Table) -> tuple[list[Pair], bool]:
     expected = [column.code for column in table.columns]
     size = len(expected)
     every = [row.code for row in table.official_rows]

@@ -47,7 +47,9 @@ _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`)(.+?)\1$")
 _ESCAPE = re.compile(r"\\([*_.()#+|/\\-])")
 _BULLET = re.compile(r"\s*[-*•·●▪]\s+(?=\S)")
 # A page number on a line of its own, with its dashes or the number of pages.
-_PAGE = re.compile(r"\s*(?:第\s*\d+\s*页.*|[-—–－]\s*\d{1,3}\s*[-—–－]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s+\d+.*)\s*")
+_PAGE = re.compile(
+    r"\s*(?:第\s*\d+\s*页.*|[-—–－]\s*\d{1,3}\s*[-—–－]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s+\d+.*)\s*"
+)
 # Words and behind them the figures of a row, as where a label runs over several lines.
 _TAIL = re.compile(r"(\S.*?)((?:\s+[-+]?[0-9０-９][0-9０-９,，.．]*|\s+[/／—－-]+){2,})\s*")
 # A space inside a label.

@@ -16,9 +16,13 @@ from gxkit.forms.equations import Equation
 Vector = tuple[float | None, ...]
 """The numbers of a row by column: 0 where nothing is printed, None where unknown."""
 
-# A table that still allows more states than this after pruning is not settled.
+# So many states are searched; a table that allows more after pruning is left pruned.
 _STATES = 5_000
 _TOLERANCE = 1e-6
+
+
+class _TooManyError(Exception):
+    """The search has more states than it may have."""
 
 
 def possible(
@@ -40,7 +44,8 @@ def possible(
     -------
     dict or None
         The surviving options of each row by their index; None where no combination
-        satisfies the identities or the search would be too large.
+        satisfies the identities. Where the search would be too large, more options than
+        those of the solutions may survive, never fewer.
 
     Examples
     --------
@@ -94,12 +99,17 @@ def _combine(
             base = [a + b for a, b in zip(base, next(iter(grouped)), strict=True)]
         else:
             moves[code] = grouped
-    if not _narrow(moves, base):
+    if not _narrow(moves, base) or not _reach(moves, base):
         return None
-    reached = _search(moves, tuple(base))
-    if reached is None:
+    used_moves: dict[str, set[tuple[float, ...]]] | None
+    try:
+        used_moves = _search(moves, tuple(base))
+    except _TooManyError:
+        # Every solution is still among the moves: what they agree on is settled.
+        used_moves = {code: set(grouped) for code, grouped in moves.items()}
+    if used_moves is None:
         return None
-    for code, used in reached.items():
+    for code, used in used_moves.items():
         alive[code] = sorted(o for move in used for o in moves[code][move])
     return alive
 
@@ -137,6 +147,54 @@ def _narrow(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[flo
     return True
 
 
+def _reach(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[float]) -> bool:
+    """Drop the moves that no choice of the others balances on one axis alone, until none is left.
+
+    Each axis is a sum over few whole numbers, so that every sum in reach can be listed.
+    """
+    changed = True
+    while changed:
+        changed = False
+        for axis, start in enumerate(base):
+            used = _axis(moves, axis, round(start, 6))
+            if used is None:
+                return False
+            for code, values in used.items():
+                for move in list(moves[code]):
+                    if round(move[axis], 6) not in values:
+                        del moves[code][move]
+                        changed = True
+    return True
+
+
+def _axis(
+    moves: dict[str, dict[tuple[float, ...], list[int]]], axis: int, start: float
+) -> dict[str, set[float]] | None:
+    """Return for each row the numbers on one axis that take part in a balance on it."""
+    codes = list(moves)
+    choices = {code: {round(move[axis], 6) for move in moves[code]} for code in codes}
+    layers: list[set[float]] = [{start}]
+    for code in codes:
+        layers.append({round(s + m, 6) for s in layers[-1] for m in choices[code]})
+        if len(layers[-1]) > _STATES:
+            return choices
+    if not any(abs(end) < _TOLERANCE for end in layers[-1]):
+        return None
+    ends = {end for end in layers[-1] if abs(end) < _TOLERANCE}
+    used: dict[str, set[float]] = {}
+    for index in range(len(codes) - 1, -1, -1):
+        code = codes[index]
+        before: set[float] = set()
+        used[code] = set()
+        for move in choices[code]:
+            starts = {round(end - move, 6) for end in ends} & layers[index]
+            if starts:
+                used[code].add(move)
+                before |= starts
+        ends = before
+    return used
+
+
 def _search(
     moves: dict[str, dict[tuple[float, ...], list[int]]], base: tuple[float, ...]
 ) -> dict[str, set[tuple[float, ...]]] | None:
@@ -165,7 +223,7 @@ def _search(
             ):
                 layer.add(after)
                 if len(layer) > _STATES:
-                    return None
+                    raise _TooManyError
         layers.append(layer)
     return _walk_back(codes, moves, layers, zero)
 
