@@ -65,20 +65,23 @@ def identities(form: Form, facts: Sequence[Fact]) -> tuple[Finding, ...]:
     行政复议: 结果维持…尚未审结之和 2 ≠ 总计 3 (difference +1)
     """
     values: dict[CellKey, float] = {}
-    states: dict[CellKey, str] = {}
-    printed: dict[str, set[str]] = {}
+    others: dict[CellKey, str] = {}
+    printed: set[tuple[str, str]] = set()
     for fact in facts:
         key = (fact.table, fact.row, fact.column)
-        states[key] = fact.state
         if fact.state == "number" and fact.value is not None:
             values[key] = fact.value
+        else:
+            others[key] = fact.state
         if fact.state != "absent":
-            printed.setdefault(fact.table, set()).add(fact.row)
+            printed.add(key[:2])
     found: list[Finding] = []
     for table in form.tables:
-        unofficial = _unofficial(form.id, table.code) & printed.get(table.code, set())
+        unofficial = _unofficial(form.id, table.code)
+        if unofficial:
+            unofficial = frozenset(row for row in unofficial if (table.code, row) in printed)
         for rule in _rules(form.id, table.code, unofficial):
-            found.append(_test(rule, values, states))
+            found.append(_test(rule, values, others))
     return tuple(found)
 
 
@@ -103,13 +106,10 @@ def _test(rule: _Rule, values: Mapping[CellKey, float], states: Mapping[CellKey,
 
 
 def _sum(keys: tuple[CellKey, ...], values: Mapping[CellKey, float]) -> float | None:
-    total = 0.0
-    for key in keys:
-        value = values.get(key)
-        if value is None:
-            return None
-        total += value
-    return total
+    try:
+        return sum([values[key] for key in keys], 0.0)
+    except KeyError:
+        return None
 
 
 def _missing(rule: _Rule, values: Mapping[CellKey, float], states: Mapping[CellKey, str]) -> str:

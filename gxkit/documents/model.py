@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 _PLACE = re.compile(r"l(\d+)|t(\d+) r(\d+) c(\d+)")
 
@@ -21,8 +21,7 @@ class Note:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of text and its place, ``l143``.
 
     In a text file the number counts the lines of the file and `text` is the line as it
@@ -33,8 +32,7 @@ class Paragraph:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table: its origin in the grid (from 1), its spans and its text."""
 
     row: int

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"上年|上一年|去年|同期|20\d\d\s*年?$")
 _UNIT_NOTE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：].{0,6}")
 # What is longer is a note, a caption or a heading, not the name of a column.
 _LONGEST = 12
+_STEM = 4
 
 
 @dataclass(slots=True)
@@ -255,6 +256,8 @@ def _unknown_piece(
         code = nearest(text, "column", table, expected)
         if code:
             return code, False
+    if any(table.column[code].zh[:_STEM] in text for code in expected):
+        return None, True  # a label run together with others
     figures = any(char.isdigit() for char in text)
     if len(text) > _LONGEST or figures or _UNIT_NOTE.match(text) or not text[0].isalnum():
         return None, False

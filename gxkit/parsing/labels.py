@@ -20,6 +20,7 @@ Role = Literal["row", "column", "group", "block", "corner", "extra"]
 # with this lead over the second nearest. 其他法律行政止公开 scores 90 against its label.
 _ALIKE = 70.0
 _LEAD = 12.0
+_NUMERALS = re.compile(r"[一二三四五六七八九十\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,26 @@ def refs(text: str) -> tuple[Ref, ...]:
             return same
         found = tuple(ref for ref in found if ref.ordinal) or found
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(key[:size] for key in lexicon() for size in range(len(key) + 1))
+
+
+@lru_cache(maxsize=65536)
+def may_begin(text: str) -> bool:
+    """Say whether a known label may begin with a piece of text, or be the whole of it.
+
+    A line of prose is told apart here once, before it is joined with those that follow.
+
+    Examples
+    --------
+    >>> may_begin("属于国家"), may_begin("（三）"), may_begin("我局认真")
+    (True, True, False)
+    """
+    _, words, bare = label_key(text)
+    return words in _beginnings() or bare in _beginnings() or bool(_NUMERALS.fullmatch(words))
 
 
 def nearest(text: str, role: Role, table: Table, codes: Iterable[str]) -> str | None:

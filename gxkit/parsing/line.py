@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from gxkit.documents.model import Note
 from gxkit.forms import Table
@@ -20,6 +19,9 @@ from gxkit.parsing.sheet import Sheet
 
 # A line of digits that can be cut in more ways than this is not known.
 _RUNS = 400
+
+
+Known = dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Piece, ...]]]
 
 
 def settle_line(sheets: Sequence[Sheet], table: Table) -> tuple[list[Fact], list[Note]]:
@@ -87,7 +89,7 @@ def _merge(settled: dict[Pair, Fact], pair: Pair, fact: Fact) -> None:
     other = settled.setdefault(pair, fact)
     if (other.state, other.value) != (fact.state, fact.value):
         printed = fact if fact.raw else other
-        settled[pair] = replace(printed, value=None, state="ambiguous", how=None)
+        settled[pair] = printed._replace(value=None, state="ambiguous", how=None)
 
 
 def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
@@ -132,7 +134,7 @@ def _by_column(run: list[Piece], found: LineHead) -> list[Piece]:
         if piece.text and len(cells) != 1:
             return []
         inside.update(dict.fromkeys(cells, piece))
-    blank = replace(run[0], text="", glued=False)
+    blank = run[0]._replace(text="", glued=False)
     return [inside.get(pair, blank) for pair in found.pairs]
 
 
@@ -146,7 +148,7 @@ def _in_order(run: list[Piece], pairs: list[Pair], table: Table) -> list[Piece]:
     kept = bool(run and run[0].text) and any(not piece.text for piece in run)
     if kept and width - len(table.columns) < len(run) < width:
         # The source keeps empty cells, so the last ones are missing, if sums agree.
-        whole = [*run, *([replace(run[-1], text="")] * (width - len(run)))]
+        whole = [*run, *([run[-1]._replace(text="")] * (width - len(run)))]
         if _all_add_up(whole, pairs, table):
             return whole
     return run if len(run) == width else []
@@ -176,25 +178,34 @@ def _choices(printed: list[Piece], pairs: list[Pair], table: Table) -> list[dict
         nothing); an empty list where no placing adds up, or there are too many.
     """
     runs: list[tuple[Piece, ...]] = [()]
+    most = len(pairs) - len(printed) + 1  # every other piece is a number at least
     for piece in printed:
-        parts = list(cuts(piece, len(pairs))) if piece.glued else [(piece,)]
+        # One more than are weighed is enough to know that there are too many.
+        parts = list(islice(cuts(piece, most), _RUNS + 1)) if piece.glued else [(piece,)]
+        if len(parts) > _RUNS:
+            return []
         runs = [(*head, *tail) for head in runs for tail in parts]
         runs = [run for run in runs if len(run) <= len(pairs)]
         if len(runs) > _RUNS:
             return []
     found: list[dict[str, Piece]] = [{} for _ in pairs]
+    known: Known = {}
     for run in runs:
-        _spread(run, pairs, table, found)
+        _spread(run, pairs, table, found, known)
     return found if all(found) else []
 
 
 def _spread(
-    numbers: tuple[Piece, ...], pairs: list[Pair], table: Table, found: list[dict[str, Piece]]
+    numbers: tuple[Piece, ...],
+    pairs: list[Pair],
+    table: Table,
+    found: list[dict[str, Piece]],
+    known: Known,
 ) -> None:
     """Spread numbers in their order over the groups; add what each cell may hold."""
     groups = list(dict.fromkeys(group for group, _ in pairs))
     columns = {group: [column for other, column in pairs if other == group] for group in groups}
-    blank = replace(numbers[0], text="", glued=False) if numbers else Piece("", "", -1)
+    blank = numbers[0]._replace(text="", glued=False) if numbers else Piece("", "", -1)
     steps: list[list[tuple[int, int, tuple[Piece, ...]]]] = []
     starts = {0}
     for group in groups:
@@ -203,7 +214,9 @@ def _spread(
                 (start, start + size, placed)
                 for start in starts
                 for size in range(min(len(columns[group]), len(numbers) - start) + 1)
-                for placed in _placed(numbers[start : start + size], columns[group], blank, table)
+                for placed in _known(
+                    numbers[start : start + size], columns[group], blank, table, known
+                )
             ]
         )
         starts = {stop for _, stop, _ in steps[-1]}
@@ -216,6 +229,16 @@ def _spread(
             for at, piece in enumerate(placed, offset):
                 found[at].setdefault(piece.text, piece)
         ends = {start for start, _ in used}
+
+
+def _known(
+    numbers: tuple[Piece, ...], columns: list[str], blank: Piece, table: Table, known: Known
+) -> list[tuple[Piece, ...]]:
+    """Look up the placings of some numbers: other cuts of a line share most of its groups."""
+    key = (tuple([piece.text for piece in numbers]), tuple(columns))
+    if key not in known:
+        known[key] = list(_placed(numbers, columns, blank, table))
+    return known[key]
 
 
 def _placed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -141,5 +141,5 @@ def _spread(head: Head, table: Table) -> list[tuple[int, Piece]]:
             r.role in {"row", "corner"} and r.table == table.code for r in refs(piece.text)
         )
         end = min(tops, default=last + 1)
-        spread.append((row, replace(piece, span=end - piece.column) if is_top else piece))
+        spread.append((row, piece._replace(span=end - piece.column) if is_top else piece))
     return spread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from gxkit.documents.model import Note
 
@@ -12,8 +12,7 @@ State = Literal["number", "blank", "nil", "absent", "ambiguous", "unreadable"]
 How = Literal["label", "order", "arithmetic", "corrected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One cell of the form and what the page prints in it."""
 
     table: str
@@ -27,8 +26,7 @@ class Fact:
     where: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of narrative: the text left of a paragraph once its table parts are out.
 
     Where a table stood there is a line with empty text and `table` set to its code.

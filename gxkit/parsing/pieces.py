@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gxkit.documents.model import Paragraph
 from gxkit.parsing.labels import glued_pattern, refs
@@ -12,8 +12,7 @@ from gxkit.parsing.normal import fold, simplify
 from gxkit.parsing.numbers import read_number
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A printed piece: its text, its place, and where it stands in its row or line.
 
     `column` and `span` count grid columns from 1 (0: the source has none). `start` and

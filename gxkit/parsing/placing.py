@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from gxkit.parsing.header import Columns
@@ -87,7 +87,7 @@ def placings(
         if row.kept and len(values) >= width:
             return [tuple(values[:width])]
         blank = values[0] if values else row.label
-        return [tuple(replace(blank, text="") for _ in range(width))]
+        return [tuple(blank._replace(text="") for _ in range(width))]
     if any(piece.glued for piece in values):
         return _unglued(values, width, summed=summed)
     repeated = row.kept and len(set(columns.at.values())) < len(columns.at)
@@ -177,7 +177,7 @@ def _short(row: RowFound, width: int) -> list[Placing]:
     values = row.values
     if row.kept:
         return [(*values, *([MISSING] * (width - len(values))))]
-    blank = replace(values[0], text="")
+    blank = values[0]._replace(text="")
     return [
         tuple(values[chosen.index(at)] if at in chosen else blank for at in range(width))
         for chosen in combinations(range(width), len(values))
@@ -195,7 +195,7 @@ def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placi
         parts = [(*head, *tail) for head in parts for tail in run if len(head) + len(tail) <= width]
         if len(parts) > MOST:
             return []
-    blank = replace(values[0], text="", glued=False)
+    blank = values[0]._replace(text="", glued=False)
     for cut in parts:
         if summed and not _sums(cut):
             continue
@@ -227,7 +227,11 @@ def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
                 for rest in walk(text[size:], left - 1):
                     yield (text[:size], *rest)
 
+    made: dict[str, Piece] = {}  # the cuts share their parts: there are far fewer of these
     for count, cut in enumerate(walk(piece.text, most)):
         if count > MOST:
             return
-        yield tuple(replace(piece, text=part, glued=False) for part in cut)
+        for part in cut:
+            if part not in made:
+                made[part] = piece._replace(text=part, glued=False)
+        yield tuple(made[part] for part in cut)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from gxkit.documents.model import Document, Paragraph, Table
@@ -133,7 +134,7 @@ def _grid_rows(number: int, table: Table) -> Iterator[SourceRow]:
             rows[below].append(Piece(*place, shared=2))
     for pieces in rows:
         # A cell from a row above was appended before its right-hand neighbours.
-        pieces.sort(key=lambda piece: piece.column)
+        pieces.sort(key=attrgetter("column"))
         yield SourceRow("grid", tuple(pieces))
 
 
@@ -147,7 +148,10 @@ def _tabbed(number: int, block: Paragraph) -> SourceRow:
     for column, part in enumerate(text.split("\t"), 1):
         pieces.append(piece_of(number, block, start, start + len(part), column=column))
         start += len(part) + 1
-    return SourceRow("cells" if len(pieces) <= _WIDEST else "line", tuple(pieces))
+    if len(pieces) <= _WIDEST:
+        return SourceRow("cells", tuple(pieces))
+    # Several rows in one line: what tabs count there are no columns.
+    return SourceRow("line", tuple(piece._replace(column=0) for piece in pieces))
 
 
 def _barred(number: int, block: Paragraph, after_bar: bool, framed: bool) -> tuple[SourceRow, bool]:

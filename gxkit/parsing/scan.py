@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gxkit.parsing.header import Head
-from gxkit.parsing.labels import Ref, refs
+from gxkit.parsing.labels import Ref, may_begin, refs
 from gxkit.parsing.normal import fold, label_key, without_brackets
 from gxkit.parsing.numbers import is_remark, read_number
 from gxkit.parsing.pieces import Piece
@@ -65,16 +64,18 @@ class Scan:
     def _feed(self, index: int, row: SourceRow) -> None:
         pieces = row.pieces
         apart = row.kind != "line"
+        known: list[tuple[Ref, ...]] = []
         if apart:
             self._end_row()
             self._end_run()
             self._pending = []
-            self._labelled = any(refs(piece.text) for piece in pieces if piece.text)
+            known = [refs(piece.text) for piece in pieces]
+            self._labelled = any(known)
             self._open_unlabelled(row)
         at = 0
         while at < len(pieces):
             piece = pieces[at]
-            size, found = self._match(pieces, at, row.kind)
+            size, found = (1, known[at]) if apart else self._match(pieces, at)
             if found and piece.shared != 2:
                 joined = piece if size == 1 else _join(pieces[at : at + size])
                 self._label(index, row, joined, found)
@@ -96,10 +97,14 @@ class Scan:
         if label is not None and not label.text and printed and numbers and sheet.rows:
             self._open(row, label, None, group=False)
 
-    def _match(self, pieces: Sequence[Piece], at: int, kind: str) -> tuple[int, tuple[Ref, ...]]:
-        """Match a label at a piece, over the longest run of pieces that make one."""
+    def _match(self, pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Ref, ...]]:
+        """Match a label at a piece of a line, over the longest run of pieces that make one."""
         text = pieces[at].text
-        if kind != "line" or len(text) > _LONGEST or _stands_for_value(pieces[at]):
+        if len(text) > _LONGEST:
+            return 1, refs(text)
+        if not may_begin(text):
+            return 1, ()
+        if _stands_for_value(pieces[at]):
             return 1, refs(text)
         run = [text]
         for piece in pieces[at + 1 : at + _JOINED]:
@@ -330,14 +335,16 @@ class Scan:
 
     def _extend(self, row: SourceRow, piece: Piece) -> None:
         assert self._sheet is not None
-        end = -1 if row.kind == "grid" else piece.end
-        self._sheet.extents.append((piece.block, piece.start, end))
+        extents = self._sheet.extents
+        extent = (piece.block, piece.start, -1 if row.kind == "grid" else piece.end)
+        if not extents or extents[-1] != extent:
+            extents.append(extent)  # the pieces of a table all have one and the same
 
 
 def _join(pieces: Sequence[Piece]) -> Piece:
     first, last = pieces[0], pieces[-1]
     text = "".join(piece.text for piece in pieces)
-    return replace(first, text=text, span=last.column - first.column + 1, end=last.end, glued=False)
+    return first._replace(text=text, span=last.column - first.column + 1, end=last.end, glued=False)
 
 
 def _stands_for_value(piece: Piece) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from gxkit.forms import Table
+from gxkit.forms import Row, Table
 from gxkit.forms.equations import Equation, equations, present_rows
 from gxkit.parsing.assign import Assigned
 from gxkit.parsing.columns import row_columns
@@ -39,8 +39,12 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
     for row in table.rows:
         if row.code not in rows and row.instead_of:
             continue
+        options = ways.get(row.code, ())
+        if len(options) == 1:
+            facts.extend(_placed(table, row, options[0], rows[row.code], columns[row.code]))
+            continue
         for column in row.columns:
-            facts.append(_fact(table, row.code, column, rows, columns, ways, alive, assigned))
+            facts.append(_fact(table, row.code, column, rows, ways, alive, assigned))
     return _distrust(facts, rows, columns, ways, rules)
 
 
@@ -164,16 +168,32 @@ def _holds(rule: Equation, ways: Mapping[str, Way]) -> bool | None:
     return abs(total) < _TOLERANCE
 
 
+def _placed(table: Table, row: Row, way: Way, found: RowFound, columns: Columns) -> Iterator[Fact]:
+    """Yield the facts of a row whose pieces can stand in one way only."""
+    how: How = "label" if found.tied and columns.tied else "order"
+    for column in row.columns:
+        piece = way.get(column)
+        key = (table.code, row.code, column)
+        unit = table.column[column].unit
+        if piece is None:
+            yield Fact(*key, None, unit, "absent", None, None, None)
+        elif piece is MISSING:
+            # Row and column are on the page, but the row is too short to have the cell.
+            yield Fact(*key, None, unit, "blank", how, "", found.label.where)
+        else:
+            yield fact_of(key, unit, piece, how)
+
+
 def _fact(
     table: Table,
     row: str,
     column: str,
     rows: Mapping[str, RowFound],
-    columns: Mapping[str, Columns],
     ways: Mapping[str, list[Way]],
     alive: Mapping[str, list[int]] | None,
     assigned: Assigned,
 ) -> Fact:
+    """Make the fact of a cell whose row is not there or can stand in none or several ways."""
     key = (table.code, row, column)
     unit = table.column[column].unit
     if row not in rows:
@@ -181,22 +201,18 @@ def _fact(
         return Fact(*key, None, unit, state, None, None, None)  # type: ignore[arg-type]
     found = rows[row]
     options = ways[row]
-    if not options or (len(options) > 1 and alive is None):
+    if not options or alive is None:
         return _unsettled(key, unit, found)
-    left = options if alive is None else [options[index] for index in alive[row]]
-    pieces = [way.get(column) for way in left]
+    pieces = [options[index].get(column) for index in alive[row]]
     texts = {None if piece is None or piece is MISSING else piece.text for piece in pieces}
     if len(texts) != 1:
         return _unsettled(key, unit, found)
     piece = pieces[0]
     if piece is None:
         return Fact(*key, None, unit, "absent", None, None, None)
-    tied = found.tied and columns[row].tied
-    how: How = "arithmetic" if len(options) > 1 else "label" if tied else "order"
     if piece is MISSING:
-        # Row and column are on the page, but the row is too short to have the cell.
-        return Fact(*key, None, unit, "blank", how, "", found.label.where)
-    return fact_of(key, unit, piece, how)
+        return Fact(*key, None, unit, "blank", "arithmetic", "", found.label.where)
+    return fact_of(key, unit, piece, "arithmetic")
 
 
 def fact_of(key: tuple[str, str, str], unit: str | None, piece: Piece, how: How) -> Fact:
@@ -204,8 +220,10 @@ def fact_of(key: tuple[str, str, str], unit: str | None, piece: Piece, how: How)
     reading: Reading = read_number(piece.text)
     if piece.shared and reading.state == "number":
         return Fact(*key, None, unit, "ambiguous", None, piece.text, piece.where)
+    table, row, column = key
+    unit = reading.unit or unit
     return Fact(
-        *key, reading.value, reading.unit or unit, reading.state, how, piece.text, piece.where
+        table, row, column, reading.value, unit, reading.state, how, piece.text, piece.where
     )
 
 
