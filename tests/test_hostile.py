@@ -29,7 +29,7 @@ MEGABYTE = 1_000_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 # What the child process may take: far more than reading needs, far less than a machine has.
-SECONDS = 60
+SECONDS = 30
 MEMORY = 3_000 * MEGABYTE
 
 CHILD = """
@@ -71,7 +71,7 @@ def read_apart(path: Path) -> Told:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=3 * SECONDS,
+        timeout=2 * SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]

@@ -14,6 +14,8 @@ from gxkit.parsing.sheet import Sheet
 
 # As many rows are looked at to tell a second table from a doubled row.
 _AHEAD = 6
+# So many figures before the first label are a row, not a page number.
+_MANY = 3
 # A label that its neighbours name must still be somewhat like the one it stands for: a
 # row that the form does not have may stand where one of the form is missing.
 _SOMEWHAT = 60.0
@@ -108,6 +110,18 @@ def _spilled(entries: list[Entry], table: Table, result: Assigned) -> list[Entry
             result.note("more numbers than columns behind one label", row.label.where)
         run = []
     return entries
+
+
+def _room(rows: list[Entry], width: int, entries: list[Entry]) -> int:
+    """Return how many numbers behind a label leave no doubt that they are its own.
+
+    Behind several labels without numbers a row may hold no more than its columns; behind
+    all labels of a table, none at all.
+    """
+    last = rows[-1][0] is entries[-1][0]
+    if last and len(rows) > _MANY:
+        return 0
+    return width if len(rows) > 1 else width + 2
 
 
 def _without_group_rows(entries: list[Entry], table: Table) -> list[Entry]:
@@ -247,9 +261,10 @@ def _doubt_empty(result: Assigned) -> None:
 def _doubt_reversed(sheet: Sheet, result: Assigned) -> None:
     """Doubt a sheet whose numbers seem to stand before their labels, not behind them.
 
-    Then figures stand before the first label, and behind the last there are none.
+    Then a row of figures stands before the first label, or any and none behind the last.
     """
     rows = [row for row, _, _ in sheet.rows if row.code]
-    if sheet.strays and rows and not _printed(rows[-1]):
+    many = len(sheet.strays) >= _MANY
+    if rows and (many or (sheet.strays and not _printed(rows[-1]))):
         result.doubtful.update(str(row.code) for row in rows)
         result.note("numbers stand before their labels", sheet.strays[0].where)

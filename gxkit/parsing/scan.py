@@ -293,6 +293,8 @@ class Scan:
         if not piece.text:
             self._pending.append(piece)
             return
+        if read_number(piece.text).state != "number":
+            return
         label, *blanks = self._pending
         if not any(refs(known.text) for _, known in self._head.pieces):
             return
