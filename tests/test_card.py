@@ -24,7 +24,7 @@ EVIL = '<script>alert("x")</script>&\'"'
 def fact(key: CellKey, value: float | None = 0.0, state: State = "number", **rest: object) -> Fact:
     how: How | None = "label" if state == "number" else None
     made = Fact(*key, value if state == "number" else None, "件", state, how, "raw", "t1 r2 c3")
-    return replace(made, **rest)  # type: ignore[arg-type]
+    return made._replace(**rest)
 
 
 def report(form_id: str = "2021", *facts: Fact, **rest: object) -> Report:

@@ -203,7 +203,7 @@ def test_figures(value: float, written: str) -> None:
 
 
 def test_how_a_number_was_placed_does_not_matter() -> None:
-    facts = [replace(fact, how="arithmetic") for fact in facts_of("2021")]
+    facts = [fact._replace(how="arithmetic") for fact in facts_of("2021")]
     assert [finding.ok for finding in identities(forms.load("2021"), facts)] == [True] * 42
 
 

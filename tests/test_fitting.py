@@ -715,3 +715,47 @@ def test_a_telephone_number_is_no_cell() -> None:
     report = page(text)
     assert {fact.value for fact in report.parsed.facts if fact.state == "number"} == {0}
     assert len(numbers(report)) == 175
+
+
+BLANKS = ("", "", "1", "", "1", "1", "", "", "", "1", "", "", "1", "", "1")
+BEHIND = [
+    "##",
+    "***",
+    "——",
+    "－",
+    "*",
+    "待定",
+    "3",
+    "- 3 -",
+    "/",
+    "无",
+    "##  五、存在的主要问题及改进情况",
+]
+
+
+@pytest.mark.parametrize("line", BEHIND)
+@keeping
+def test_what_stands_behind_the_line_of_fifteen_does_not_shift_it(form: Form, line: str) -> None:
+    """A rule, a page number or a Markdown mark below a table is no sixteenth cell of it."""
+    text = form(disputes(BLANKS)) + (f"<p>{line}</p>" if form is html else f"\n{line}\n")
+    report = page(text, SECTION_FOUR)
+    said = [
+        ("blank", "blank", 1, "blank", 1),
+        (1, "blank", "blank", "blank", 1),
+        ("blank", "blank", 1, "blank", 1),
+    ]
+    rows = ("reconsideration", "direct_suit", "suit_after_reconsideration")
+    for row, cells in zip(rows, said, strict=True):
+        for found, cell_said in zip(row_of(report, row, "disputes"), cells, strict=True):
+            # Leaving it open is honest; another number or place is not.
+            assert found in {cell_said, "ambiguous"}, (row, line)
+
+
+@pytest.mark.parametrize("line", BEHIND)
+@every_form
+def test_what_stands_behind_a_table_does_not_shift_its_last_row(form: Form, line: str) -> None:
+    last = ("1", "2", "0", "0", "0", "0", "3")
+    own = {"new": last, "carried_forward": last}
+    text = form(requests(own)) + (f"<p>{line}</p>" if form is html else f"\n{line}\n")
+    found = row_of(page(text), "carried_forward")
+    assert found in ([1, 2, 0, 0, 0, 0, 3], ["ambiguous"] * 7)

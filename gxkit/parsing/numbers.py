@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 )
 _FALL = frozenset({"减少", "下降", "减", "↓"})
 _NO_CHANGE = re.compile(r"(?:增加?|\+)?0(?:[/、,](?:减少?)?-?|减少?)0")
+# A float holds so many digits as they are printed; no report counts that far.
+_DIGITS = 15
 # What programs write for an empty cell.
 _EMPTY = frozenset({"nan", "none", "null", "&nbsp;", "<na>", "nat"})
 # Words that stand in a cell instead of a number; never part of a label.
@@ -64,7 +66,7 @@ def read_number(text: str) -> Reading:
         return BLANK
     if plain.isascii() and plain.isdigit():
         # 00 or 007 is two cells run together, or a damaged number.
-        damaged = plain[0] == "0" and len(plain) > 1
+        damaged = (plain[0] == "0" and len(plain) > 1) or len(plain) > _DIGITS
         return UNREADABLE if damaged else Reading("number", float(plain))
     tight = _SPACES.sub("", plain)
     if tight in _NIL:
@@ -75,6 +77,8 @@ def read_number(text: str) -> Reading:
     if match is None:
         return Reading("number", 0.0) if _NO_CHANGE.fullmatch(tight) else UNREADABLE
     if match["word"] and match["sign"]:
+        return UNREADABLE
+    if sum(char.isdigit() for char in match["figure"]) > _DIGITS:
         return UNREADABLE
     value = float(match["figure"].replace(",", ""))
     if match["sign"] == "-" or match["word"] in _FALL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -172,19 +173,22 @@ def _unglue(number: int, block: Paragraph, start: int, end: int) -> Iterator[Pie
         yield piece_of(number, block, start, end)
         return
     labels = [match.span() for match in glued_pattern().finditer(word)]
-    notes = [match.span() for match in _NOTE.finditer(word)]
-    position = 0
+    inside = sorted((*labels, *(match.span() for match in _NOTE.finditer(word))))
+    starts = [first for first, _ in labels]
+    position = passed = 0
     for match in _FIGURES.finditer(word):
         first, last = match.span()
         if first and word[first - 1] in ":=":
             break  # a list of names and numbers, not a table
-        if any(a <= first < b for a, b in (*labels, *notes)) or first < position:
+        while passed < len(inside) and inside[passed][1] <= first:
+            passed += 1
+        if (passed < len(inside) and inside[passed][0] <= first) or first < position:
             continue
-        yield from _labels_in(number, block, start, word, position, first, labels)
+        yield from _labels_in(number, block, start, word, position, first, starts)
         glued = first > 0 and last - first > 1
         yield piece_of(number, block, start + first, start + last, glued=glued)
         position = last
-    yield from _labels_in(number, block, start, word, position, len(word), labels)
+    yield from _labels_in(number, block, start, word, position, len(word), starts)
 
 
 def _labels_in(
@@ -194,7 +198,7 @@ def _labels_in(
     word: str,
     first: int,
     last: int,
-    labels: list[tuple[int, int]],
+    starts: list[int],
 ) -> Iterator[Piece]:
     """Cut text without figures before each label in it.
 
@@ -203,7 +207,7 @@ def _labels_in(
     """
     if first >= last:
         return
-    cuts = [a for a, _ in labels if first <= a < last]
+    cuts = starts[bisect_left(starts, first) : bisect_left(starts, last)]
     if len(cuts) == 1 and cuts[0] > first and not _HEADED.match(word[first:last]):
         cuts = []  # one label with other words before it: a damaged label, not two pieces
     if refs(word[first:last].strip()):

@@ -19,6 +19,8 @@ Placing = tuple[Piece, ...]
 
 _PART = re.compile(r"[+]?0/-?0|/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
+# A longer run of figures is no row of a table.
+_LONGEST = 60
 # More ways than this are not worth weighing: such a row is not known.
 MOST = 4_000
 
@@ -227,6 +229,8 @@ def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
                 for rest in walk(text[size:], left - 1):
                     yield (text[:size], *rest)
 
+    if len(piece.text) > _LONGEST:
+        return
     made: dict[str, Piece] = {}  # the cuts share their parts: there are far fewer of these
     for count, cut in enumerate(walk(piece.text, most)):
         if count > MOST:

@@ -240,7 +240,8 @@ class Scan:
                 return
         elif sheet.table == "disputes" and value:
             if piece.text or row.kind == "line" or self._run or not self._labelled:
-                self._run = [*(self._run or ()), piece]
+                self._run = self._run or []
+                self._run.append(piece)
                 self._extend(row, piece)
             return
         elif value:
@@ -253,10 +254,8 @@ class Scan:
 
     def _take_value(self, row: SourceRow, piece: Piece, found: RowFound) -> None:
         """Append a value to the open row, unless it stands alone below a row on one line."""
-        one_line = row.kind == "line" and any(
-            value.block == found.label.block for value in found.values
-        )
-        if one_line and piece.block != found.label.block:
+        one_line = found.values and found.values[0].block == found.label.block
+        if row.kind == "line" and one_line and piece.block != found.label.block:
             found.broken = True  # a page number, or the rest of the row: nobody can say
             return
         found.values.append(piece)

@@ -26,7 +26,7 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
     columns = row_columns(assigned, table)
     rows = {code: row for code, (row, _) in assigned.rows.items()}
     _mark_kept(rows)
-    leads = _leads(rows, columns)
+    leads = _leads(rows, columns, table)
     ways = {
         code: _ways(table, row, columns[code], assigned, leads[len(columns[code].codes)])
         for code, row in rows.items()
@@ -57,12 +57,15 @@ def _mark_kept(rows: Mapping[str, RowFound]) -> None:
 
 
 def _leads(
-    rows: Mapping[str, RowFound], columns: Mapping[str, Columns]
+    rows: Mapping[str, RowFound], columns: Mapping[str, Columns], table: Table
 ) -> dict[int, dict[int, int]]:
     """Find the usual leads of the rows of each width."""
     by_width: dict[int, list[RowFound]] = {}
     for code, row in rows.items():
         by_width.setdefault(len(columns[code].codes), []).append(row)
+    if table.layout == "blocks":
+        # Labels of one column only: nothing is left of them before the values.
+        return {width: {row.depth: 0 for row in same} for width, same in by_width.items()}
     return {width: usual_leads(same, width) for width, same in by_width.items()}
 
 
