@@ -79,7 +79,7 @@ def _completed(
         counts = [sum(bool(piece.text) for piece in row.values) for row in under]
         if not counts or all(count == len(known) for count in counts):
             continue  # the page has these columns and no others
-        whole = Columns(tuple(expected), {}, tied=False, doubt=one.doubt)
+        whole = Columns(tuple(expected), {}, tied=False, doubt=True)
         wide = max(len(row.values) for row in under)
         if one.foreign:
             continue

@@ -285,14 +285,15 @@ class Scan:
 
     def _behind_unknown(self, row: SourceRow, piece: Piece) -> None:
         """Take a value behind a text in the head: that text was the label of a first row."""
-        if piece.text and self._sheet is not None and not self._sheet.grid:
+        number = read_number(piece.text).state == "number"
+        if number and self._sheet is not None and not self._sheet.grid:
             self._sheet.strays.append(piece)
         if not self._pending or self._head is None or self._head.closed:
             return
         if not piece.text:
             self._pending.append(piece)
             return
-        if read_number(piece.text).state != "number":
+        if not number:
             return
         label, *blanks = self._pending
         if not any(refs(known.text) for _, known in self._head.pieces):

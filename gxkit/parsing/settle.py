@@ -16,6 +16,8 @@ from gxkit.parsing.placing import MISSING, Placing, RowFound, placings, usual_le
 from gxkit.parsing.solve import Vector, possible
 
 _TOLERANCE = 1e-6
+# So many rows must add up for each that does not, or the order of the columns is refuted.
+_MOSTLY = 4
 
 Way = dict[str, Piece]
 """One placing of a row: a piece for each column code that the page has."""
@@ -33,7 +35,7 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
     }
     printed = present_rows(table, [code for code in rows if table.row[code].instead_of])
     rules = equations(table, printed)
-    _reorder(ways, columns, table, rules)
+    confirmed = _reorder(ways, columns, table, rules)
     alive = _solve(ways, table, rules)
     facts: list[Fact] = []
     for row in table.rows:
@@ -45,7 +47,7 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
             continue
         for column in row.columns:
             facts.append(_fact(table, row.code, column, rows, ways, alive, assigned))
-    return _distrust(facts, rows, columns, ways, rules)
+    return _distrust(facts, rows, columns, ways, rules, confirmed=confirmed)
 
 
 def _mark_kept(rows: Mapping[str, RowFound]) -> None:
@@ -111,12 +113,13 @@ def _reorder(
     columns: dict[str, Columns],
     table: Table,
     rules: Sequence[Equation],
-) -> None:
+) -> bool:
     """Take another order of columns where the head's breaks the rows' sums and that does not.
 
     Spans that are wrong in the source move labels over other columns, and a flattened
     head does not tell whether 总计 is first or last; a page that truly prints its
-    columns in another order keeps its sums under its labels.
+    columns in another order keeps its sums under its labels. Returns whether the sums
+    confirm an order that was open.
     """
     expected = tuple(column.code for column in table.columns)
     open_rows = [
@@ -127,21 +130,26 @@ def _reorder(
     doubt = any(columns[code].doubt for code in open_rows)
     moved = any(columns[code].codes != expected for code in open_rows)
     if table.layout != "matrix" or not (doubt or moved):
-        return
+        return False
     own = {code: ways[code][0] for code in open_rows}
     broken = _broken(own, rules)
     if not broken:
-        return
-    for order in _orders(expected):
-        other = {code: _moved(way, columns[code].codes, order) for code, way in own.items()}
-        if not _broken(other, rules):
-            for code in open_rows:
-                ways[code] = [other[code]]
-                columns[code] = Columns(order, {}, False)
-            return
-    if doubt:
+        return doubt
+    others = {
+        order: {code: _moved(way, columns[code].codes, order) for code, way in own.items()}
+        for order in _orders(expected)
+        if any(columns[code].codes != order for code in open_rows)
+    }
+    order = min(others, key=lambda order: _broken(others[order], rules))
+    least = _broken(others[order], rules)
+    if not least:
+        for code in open_rows:
+            ways[code] = [others[order][code]]
+            columns[code] = Columns(order, {}, False)
+    elif doubt and least <= broken:
         for code in open_rows:
             ways[code] = []
+    return doubt and least > broken
 
 
 def _orders(expected: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -242,15 +250,46 @@ def _distrust(
     columns: Mapping[str, Columns],
     ways: Mapping[str, list[Way]],
     rules: Sequence[Equation],
+    *,
+    confirmed: bool,
 ) -> list[Fact]:
-    """Withdraw what only order places, or what a short row leaves open, if sums fail."""
-    weak = {
-        code
-        for code, row in rows.items()
-        if not row.tied or not columns[code].tied or _cut_short(row, columns[code])
-    }
-    if not weak:
+    """Withdraw what only order places, or what a short row leaves open, if sums fail.
+
+    A row that only order ties falls with any sum it stands in. Columns that only order
+    ties fall where not most of the rows add up: one row may be the publisher's mistake.
+    """
+    weak = {code for code, row in rows.items() if not row.tied or _cut_short(row, columns[code])}
+    loose = {code for code in rows if not columns[code].tied} - weak
+    if confirmed:
+        loose = set()
+    if not weak and not loose:
         return facts
+    wrong: set[str] = set()
+    failed: set[str] = set()
+    held: set[str] = set()
+    for codes, balance, filled in _balances(facts, weak, ways, rules):
+        if abs(balance) > _TOLERANCE:
+            wrong |= codes & weak
+            failed |= codes & loose if len(codes) == 1 else set()
+        elif filled and len(codes) == 1:
+            held |= codes & loose
+    if len(failed) * _MOSTLY > len(held):
+        wrong |= loose
+    return [
+        _unsettled((f.table, f.row, f.column), f.unit, rows[f.row])
+        if f.row in wrong and f.state != "absent"
+        else f
+        for f in facts
+    ]
+
+
+def _balances(
+    facts: Sequence[Fact],
+    weak: set[str],
+    ways: Mapping[str, list[Way]],
+    rules: Sequence[Equation],
+) -> Iterator[tuple[set[str], float, bool]]:
+    """Yield for each assessable identity its rows, its balance, and whether it holds numbers."""
     value = {
         (fact.row, fact.column): 0.0 if fact.state in {"blank", "nil"} else fact.value
         for fact in facts
@@ -259,20 +298,16 @@ def _distrust(
         for column, piece in (ways[code][0] if ways[code] else {}).items():
             if piece is MISSING:
                 value[code, column] = None
-    wrong: set[str] = set()
     for rule in rules:
-        codes = {key[1] for key in (*rule.left, *rule.right)}
         terms = [(1, key) for key in rule.left] + [(-1, key) for key in rule.right]
         numbers = [(sign, value.get((key[1], key[2]))) for sign, key in terms]
-        known = all(number is not None for _, number in numbers)
-        if known and abs(sum(sign * (number or 0.0) for sign, number in numbers)) > _TOLERANCE:
-            wrong |= codes & weak
-    return [
-        _unsettled((f.table, f.row, f.column), f.unit, rows[f.row])
-        if f.row in wrong and f.state != "absent"
-        else f
-        for f in facts
-    ]
+        if all(number is not None for _, number in numbers):
+            known = [(sign, number or 0.0) for sign, number in numbers]
+            yield (
+                {key[1] for _, key in terms},
+                sum(sign * number for sign, number in known),
+                any(number for _, number in known),
+            )
 
 
 def _cut_short(row: RowFound, columns: Columns) -> bool:
