@@ -14,17 +14,20 @@ from gxkit.parsing.normal import simplify
 
 _NUMERAL = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?:第?([{_NUMERAL}]{{1,3}})(?:部分)?\s*[、，,.．:：])\s*")
+# 五存在的主要问题…, 第五部分 存在的主要问题…: an ordinal that lost its point.
+_LOOSE_ORDINAL = re.compile(rf"^(?:第[{_NUMERAL}]部分|[{_NUMERAL}](?![是个方]))\s*")
 _ANY_ORDINAL = re.compile(rf"[{_NUMERAL}](?:部分)?\s*[、，,.．]")
 _DIGIT = re.compile(r"([1-9])\s*[、.．]\s*(?!\d)")
 _PART = re.compile(rf"[（(]\s*([{_NUMERAL}]{{1,3}})\s*[)）]\s*[、.．，,]?\s*")
 _GLUED_PART = re.compile(
-    rf"(?<=[。；;！!？?：:”）)\s])(?<!第)[（(]\s*([{_NUMERAL}]{{1,3}})\s*[)）]"
+    rf"(?:(?<=[。；;！!？?：:”）)\s])|(?<=[\u4e00-\u9fff]\.))(?<!第)"
+    rf"[（(]\s*([{_NUMERAL}]{{1,3}})\s*[)）]"
 )
 _PAGE_NUMBER = re.compile(r"[.…·\s]{2,}\d*$")
 _STOP = re.compile(r"[。；;！!？?]")
 _PROSE = re.compile(r"[。，,；;]")
-_CUT = re.compile(r"[。：:]|\s{1,}")
-_TAIL = " \t\u3000。：:；;、，,.|*"
+_CUT = re.compile(r"[。：:]|(?<=[\u4e00-\u9fff])\.|\s{1,}")
+_TAIL = " \t\u3000。：:；;、，,.|*—"
 _LONGEST = 40
 _HEADING_WORDS = 40
 
@@ -169,6 +172,7 @@ def _whole_heading(text: str) -> tuple[tuple[int, bool], str] | None:
         rest = words[match.end() :]
         named = section_of(rest)
         return (named, rest.strip(_TAIL)) if named else None
+    words = _LOOSE_ORDINAL.sub("", words)
     plain = cues.squeezed(words).strip(_TAIL)
     if cues.pattern("bare_heading").fullmatch(plain):
         named = section_of(plain)
@@ -234,7 +238,7 @@ def split_heading(text: str) -> tuple[str, str]:
     (('强化保障', '我局开展培训。'), ('主动公开情况', ''))
     """
     known = cues.pattern("part_name").match(simplify(text[:_LONGEST]))
-    if known and known.end() < len(text) and text[known.end()] in "。：:，, \t\u30002我一是本":
+    if known and cues.pattern("part_goes_on").match(text, known.end()):
         return text[: known.end()], text[known.end() :].lstrip(_TAIL)
     for match in _CUT.finditer(text):
         head, rest = text[: match.start()], text[match.end() :].strip()

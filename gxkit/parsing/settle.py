@@ -148,8 +148,13 @@ def _reorder(
             columns[code] = Columns(order, {}, False)
     elif doubt and least <= broken:
         for code in open_rows:
-            ways[code] = []
+            ways[code] = ways[code] if _alike(own[code]) else []
     return doubt and least > broken
+
+
+def _alike(*ways: Way) -> bool:
+    """Say whether a row prints the same in every column, so that their order is nothing to it."""
+    return len({piece.text for way in ways for piece in way.values()}) == 1
 
 
 def _orders(expected: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -259,7 +264,7 @@ def _distrust(
     ties fall where not most of the rows add up: one row may be the publisher's mistake.
     """
     weak = {code for code, row in rows.items() if not row.tied or _cut_short(row, columns[code])}
-    loose = {code for code in rows if not columns[code].tied} - weak
+    loose = {code for code in rows if not columns[code].tied and not _alike(*ways[code])} - weak
     if confirmed:
         loose = set()
     if not weak and not loose:

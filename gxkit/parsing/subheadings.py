@@ -9,11 +9,12 @@ from gxkit.parsing import cues
 from gxkit.parsing.headings import split_heading
 from gxkit.parsing.normal import simplify
 
-_DIGIT = re.compile(r"(\d{1,2})\s*[、.．]\s*(?!\d)")
-_INSIDE = re.compile(r"(?:^|(?<=[。；;\s]))(\d{1,2})\s*[、.．]\s*(?!\d)")
+_DIGIT = re.compile(r"(?:(\d{1,2})\s*[、.．]|[（(]\s*(\d{1,2})\s*[)）])\s*(?!\d)")
+_INSIDE = re.compile(rf"(?:^|(?<=[。；;\s])){_DIGIT.pattern}")
 _FIGURE = re.compile(r"\d")
 _SHORT = 24
-_STOPS = re.compile(r"[。；;，,]")
+_STOPS = re.compile(r"[。；;]")
+_ANY_STOP = re.compile(r"[。；;，,]")
 
 Paragraphs = list[tuple[str, str]]
 """Texts and their places."""
@@ -55,7 +56,7 @@ def _cut_at_digits(paragraphs: Sequence[tuple[str, str]]) -> Iterator[tuple[str,
     for text, place in paragraphs:
         start = 0
         for match in _INSIDE.finditer(text):
-            if int(match[1]) != expected:
+            if int(match[1] or match[2]) != expected:
                 continue
             opening = simplify(text[match.end() : match.end() + 14])
             if expected == 1 and not cues.pattern("part_word").search(opening):
@@ -73,12 +74,13 @@ def _numbered(paragraphs: Sequence[tuple[str, str]]) -> dict[int, tuple[str, str
     expected = 1
     for index, (text, _) in enumerate(paragraphs):
         match = _DIGIT.match(text)
-        if match is None or int(match[1]) != expected:
+        if match is None or int(match[1] or match[2]) != expected:
             continue
         name, rest = split_heading(text[match.end() :])
         known = cues.pattern("part_word").search(cues.squeezed(name))
-        short = 0 < len(name) <= _SHORT and not _STOPS.search(name) and not _FIGURE.search(name)
-        if not short or not (known or not rest or headed):
+        stops = _STOPS if rest else _ANY_STOP
+        short = 0 < len(name) <= _SHORT and not stops.search(name) and not _FIGURE.search(name)
+        if not short or not (known or not rest or headed or _ANY_STOP.search(name)):
             return headed if len(headed) > 1 else {}
         headed[index] = (name, rest)
         expected += 1
@@ -86,11 +88,11 @@ def _numbered(paragraphs: Sequence[tuple[str, str]]) -> dict[int, tuple[str, str
 
 
 def _bare(paragraphs: Sequence[tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    """Return the lines that are nothing but the usual names of the parts."""
+    """Return the lines that are, up to a colon or their end, the usual names of the parts."""
     name = cues.pattern("part_name")
-    headed = {
-        index: (text.rstrip("：:。 "), "")
-        for index, (text, _) in enumerate(paragraphs)
-        if len(text) <= _SHORT and name.fullmatch(cues.squeezed(text).rstrip(":。"))
-    }
+    headed: dict[int, tuple[str, str]] = {}
+    for index, (text, _) in enumerate(paragraphs):
+        words, _, rest = text.replace("：", ":", 1).partition(":")
+        if len(words) <= _SHORT and name.fullmatch(cues.squeezed(words).rstrip("。")):
+            headed[index] = words.rstrip("。 "), rest.strip()
     return headed if len(headed) > 1 else {}
