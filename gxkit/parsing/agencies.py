@@ -167,6 +167,9 @@ def _stands_for(alias: str, full: str) -> bool:
             return tail[0] in full and _within(
                 tail[: -len(short)], full[: -len(long)], is_full(alias)
             )
+    if len(tail) >= 3 and tail[-1] == full[-1] and not is_full(alias):
+        # 发改局 stands for 发展和改革局; what stands before is the region.
+        return tail[0] in full[2:] and _within(tail[:-1], full[2:-1], from_start=False)
     government = tail.replace("政府", "人民政府") if "人民政府" not in tail else tail
     return government != tail and full.endswith(government)
 

@@ -86,7 +86,8 @@ def _completed(
         if one.at and under[0].grid:
             done.update(dict.fromkeys(codes, _beside(one, under, expected) or one))
             continue
-        if max(counts) > len(known) or not any(row.kept for row in under):
+        least = min(len(row.values) for row in under)
+        if max(counts) > len(known) or least == len(expected) or not any(r.kept for r in under):
             done.update(dict.fromkeys(codes, whole))
         elif wide > len(known):
             done.update(dict.fromkeys(codes, UNKNOWN))

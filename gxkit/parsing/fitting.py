@@ -14,6 +14,7 @@ from gxkit.forms import Form
 from gxkit.parsing.assign import assign
 from gxkit.parsing.line import settle_line
 from gxkit.parsing.model import Fact, Line
+from gxkit.parsing.normal import fold
 from gxkit.parsing.rows import source_rows
 from gxkit.parsing.scan import Scan
 from gxkit.parsing.settle import settle
@@ -108,7 +109,7 @@ def choose_form(sheets: Sequence[Sheet], document: Document) -> Form:
 
 def _form_by_year(document: Document) -> Form:
     """Choose the form in force in the year that a page names, its title's before others."""
-    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    texts = ["".join(fold(b.text).split()) for b in document.blocks if isinstance(b, Paragraph)]
     for pattern in (_TITLE_YEAR, _YEAR):
         for text in texts:
             match = pattern.search(text)

@@ -25,10 +25,14 @@ _STEM = 4
 
 @dataclass(slots=True)
 class Head:
-    """The printed pieces of a head, as collected, with the source row of each."""
+    """The printed pieces of a head, as collected, with the source row of each.
+
+    `blanks` counts the empty pieces between them, where lines were cut at bars.
+    """
 
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     closed: bool = False
+    blanks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
     r".*?(?:[。！？!?]|(?<=[\u4e00-\u9fff])\.(?![\w.]))+[”’）)」】]*|.+$", re.DOTALL
 )
 _QUOTED_ON = re.compile(r"[的等，、；和与及是]|精神|原则|理念|要求")
+_TIME = 14  # signs of a clause that can be no more than a time
 _LONGEST = 1000  # a bracket that never closes holds no sentences together
 _OPENERS, _CLOSERS = "（(《“【", "）)》”】"
 
@@ -80,6 +81,8 @@ def kind_of(sentence: str) -> Kind | None:
     """
     plain = cues.squeezed(sentence)
     complaint = cues.pattern("complaint")
+    if cues.pattern("measure_lead").search(plain) or is_done(plain):
+        return "improvement"
     if opening := cues.pattern("promise_open").match(plain):
         rest = plain[opening.end() :]
         promises = cues.pattern("future").search(plain) or _begins_with_verb(_after_comma(rest))
@@ -96,6 +99,19 @@ def kind_of(sentence: str) -> Kind | None:
     if complaint.search(plain) or cues.pattern("defect").search(plain):
         return "problem"
     return None
+
+
+def is_done(sentence: str) -> bool:
+    """Tell whether a sentence reports that a problem is over.
+
+    Examples
+    --------
+    >>> is_done("上年栏目不全的问题，已全部整改到位。"), is_done("仍存在栏目不全的问题。")
+    (True, False)
+    """
+    plain = cues.squeezed(sentence)
+    done = cues.pattern("remedy_done").search(plain)
+    return done is not None and not cues.pattern("complaint").search(plain, done.end())
 
 
 def _begins_with_verb(body: str) -> bool:
@@ -180,6 +196,26 @@ def promise_within(text: str) -> int | None:
             return at
         for match in _INNER.finditer(sentence):
             if cues.pattern("promise_inner").match(sentence, match.end()):
-                return at + match.end()
+                # Before 2024年，我局将… stands no problem, only a time.
+                said = kind_of(sentence[: match.start()]) or match.start() > _TIME
+                return at + match.end() if said else at
+        at += len(sentence)
+    return None
+
+
+def problem_within(text: str) -> int | None:
+    """Find where, behind a measure, the page turns to what is wrong.
+
+    Examples
+    --------
+    >>> problem_within("升级平台。但目前仍存在人手不足的问题。")
+    5
+    """
+    at = 0
+    for index, sentence in enumerate(sentences(text)):
+        at = text.index(sentence, at)
+        turned = index and cues.pattern("turn").match(cues.squeezed(sentence))
+        if turned and kind_of(sentence) == "problem":
+            return at
         at += len(sentence)
     return None

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gxkit.parsing.judging import Kind, is_lead, label_kind
+from gxkit.parsing.enumerations import atoms
+from gxkit.parsing.judging import Kind, is_lead, label_kind, sentences
 
-_LABEL_END = re.compile(r"[：:。\s]")
-_BEFORE_LABEL = re.compile(r"[。；;！!？?\s]")
+_LABEL_END = re.compile(
+    r"[：:。\s]|(?<=[\u4e00-\u9fff])(?:\.|(?=一是|首先|第一[，,、]|1[.．、]|[（(]\s*[1一]\s*[)）]|①))"
+)
+_BEFORE_LABEL = re.compile(r"[。；;！!？?\s]|(?<=[\u4e00-\u9fff])\.")
 _LONGEST_LABEL = 40
 _COLON = re.compile(r"[：:]")
 _SEMICOLON = re.compile(r"[；;]")
+_AFTER_SEMICOLON = re.compile(r"(?<=[；;])")
 ENDS = tuple("。！？；.!?;:：”）)")
 """What a line that is no mere heading ends with."""
 
@@ -62,9 +66,9 @@ def label(text: str) -> tuple[Kind | None, str]:
     while end is not None:
         if kind := label_kind(text[: end.start()]):
             return kind, text[end.end() :].strip()
-        if not end[0].isspace():
+        if end[0] and not end[0].isspace():
             return None, text
-        end = _LABEL_END.search(text, end.end(), _LONGEST_LABEL)
+        end = _LABEL_END.search(text, end.end() + (not end[0]), _LONGEST_LABEL)
     return (
         (label_kind(text), "") if len(text) <= _LONGEST_LABEL and label_kind(text) else (None, text)
     )
@@ -88,5 +92,21 @@ def labelled(paragraphs: Sequence[str]) -> list[tuple[Kind | None, str]]:
             if start > starts[-1] and before and label_kind(paragraph[start:at]):
                 starts.append(start)
         for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True):
-            found.append(label(paragraph[start:end].strip()))
+            kind, text = label(paragraph[start:end].strip())
+            listed = _list_behind(text) if kind and _ends_in_colon(paragraph[start:], text) else []
+            found.extend((kind if at == 0 else None, item) for at, item in enumerate(listed or [text]))
     return found
+
+
+def _ends_in_colon(text: str, rest: str) -> bool:
+    label_part = text[: text.find(rest)] if rest else ""
+    return label_part.rstrip().endswith(("：", ":"))
+
+
+def _list_behind(text: str) -> list[str]:
+    """Return what semicolons part in the one sentence behind a label: 存在问题：甲；乙。"""
+    if not _SEMICOLON.search(text) or len(sentences(text)) > 1:
+        return []
+    if any(atom.style for atom in atoms([text])[0]):
+        return []
+    return [item.strip() for item in _AFTER_SEMICOLON.split(text) if item.strip()]

@@ -72,16 +72,21 @@ def _nowhere(table: Table, pair: Pair, seen: set[str], lost: Piece | None) -> Fa
 
 
 def _runs(sheet: Sheet) -> list[tuple[Head, list[Piece]]]:
-    """Return the line under each head, joined where a text in it cut it into parts."""
-    runs: dict[int, tuple[Head, list[Piece]]] = {}
-    for head, run, _ in sheet.runs:
+    """Return the line under each head, joined where a text in it cut it into parts.
+
+    A line that is a row of its own is whole: figures on later lines are not of it, and a
+    second such row is another line.
+    """
+    runs: dict[int, tuple[Head, list[Piece], bool]] = {}
+    for head, run, apart in sheet.runs:
         known = runs.get(id(head))
-        if known and sheet.grid:
-            if any(piece.text for piece in run):
-                runs[id(run)] = (head, run)
-        else:
-            runs[id(head)] = (head, [*(known[1] if known else ()), *run])
-    return list(runs.values())
+        if known is None:
+            runs[id(head)] = (head, run, apart)
+        elif not known[2]:
+            runs[id(head)] = (head, [*known[1], *run], apart)
+        elif apart and any(piece.text for piece in run):
+            runs[id(run)] = (head, run, apart)
+    return [(head, run) for head, run, _ in runs.values()]
 
 
 def _merge(settled: dict[Pair, Fact], pair: Pair, fact: Fact) -> None:
@@ -99,7 +104,7 @@ def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
     printed = [piece for piece in run if piece.text]
     if not pairs or (not printed and len(run) < len(pairs)):
         return {}
-    placed = _by_column(run, found) or _in_order(run, pairs, table)
+    placed = _by_column(run, found) or _in_order(run, head, pairs, table)
     how: How = "label" if found.tied else "order"
     if placed and not found.tied and not _all_add_up(placed, pairs, table):
         placed = []  # only the form's order says so, and the sums deny it
@@ -138,13 +143,13 @@ def _by_column(run: list[Piece], found: LineHead) -> list[Piece]:
     return [inside.get(pair, blank) for pair in found.pairs]
 
 
-def _in_order(run: list[Piece], pairs: list[Pair], table: Table) -> list[Piece]:
+def _in_order(run: list[Piece], head: Head, pairs: list[Pair], table: Table) -> list[Piece]:
     """Place a line in the order of its head, if it has as many pieces."""
     width = len(pairs)
     if any(piece.glued for piece in run):
         return []
     if len(run) > width:
-        run = _window(run, width)
+        run = _window(run, width, _left_over(head, pairs, table))
     kept = bool(run and run[0].text) and any(not piece.text for piece in run)
     if kept and width - len(table.columns) < len(run) < width:
         # The source keeps empty cells, so the last ones are missing, if sums agree.
@@ -154,18 +159,33 @@ def _in_order(run: list[Piece], pairs: list[Pair], table: Table) -> list[Piece]:
     return run if len(run) == width else []
 
 
-def _window(run: list[Piece], width: int) -> list[Piece]:
+def _left_over(head: Head, pairs: list[Pair], table: Table) -> tuple[int, ...]:
+    """Return how many empty pieces the head can have left before its line.
+
+    The rows of a whole head have as many cells as the line, and one more each where rows
+    open with a bar. What labels and empty pieces leave of that stands before the line.
+    """
+    rows = 2 + max(len(row.path) for row in table.rows)
+    if not head.blanks or len(pairs) < sum(len(row.columns) for row in table.official_rows):
+        return ()
+    used = len(head.pieces) + head.blanks
+    return (rows * len(pairs) - used, rows * (len(pairs) + 1) - used)
+
+
+def _window(run: list[Piece], width: int, left_over: tuple[int, ...]) -> list[Piece]:
     """Choose the pieces that are the line where empty ones stand around it.
 
     The rest of a wide head may lie before the line and the filling of a row behind it.
-    Where more than one choice is left nothing is returned: sums may not decide here,
-    since a wrong sum of the publisher's would move the line.
+    Where more than one choice is left and the head does not tell, nothing is returned:
+    sums may not decide here, since a wrong sum of the publisher's would move the line.
     """
     printed = [at for at, piece in enumerate(run) if piece.text]
     if not printed:
         return run[:width]
     starts = range(max(0, printed[-1] - width + 1), min(printed[0], len(run) - width) + 1)
-    return run[starts[0] : starts[0] + width] if len(starts) == 1 else []
+    told = [start for start in left_over if start in starts and len(run) - start - width < 2]
+    start = starts[0] if len(starts) == 1 else told[0] if len(told) == 1 else None
+    return [] if start is None else run[start : start + width]
 
 
 def _choices(printed: list[Piece], pairs: list[Pair], table: Table) -> list[dict[str, Piece]]:

@@ -174,6 +174,9 @@ def _unglue(number: int, block: Paragraph, start: int, end: int) -> Iterator[Pie
         return
     labels = [match.span() for match in glued_pattern().finditer(word)]
     inside = sorted((*labels, *(match.span() for match in _NOTE.finditer(word))))
+    ordinal = _ORDINAL.match(word)
+    if ordinal:
+        inside.insert(0, ordinal.span())
     starts = [first for first, _ in labels]
     position = passed = 0
     for match in _FIGURES.finditer(word):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from gxkit.parsing.header import Columns
+from gxkit.parsing.normal import fold
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 
@@ -97,7 +98,8 @@ def placings(
         return _by_geometry(row, columns)
     if any(piece.span > 1 and piece.text for piece in values) and len(values) < width:
         return []
-    if row.kept and not columns.tied and sum(bool(piece.text) for piece in values) != width:
+    full = width in (len(values), sum(bool(piece.text) for piece in values))
+    if row.kept and not columns.tied and not full:
         return []  # no head to stand under, and not as many numbers as the form has columns
     if row.kept and not row.grid and (not values[0].text or len(values) != width):
         return _after_lead(row, width, leads)
@@ -217,22 +219,23 @@ def _sums(cut: Sequence[Piece]) -> bool:
 
 def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
     """Cut a run of figures into at most `most` numbers and marks, none with a leading zero."""
+    plain = fold(piece.text)
 
-    def walk(text: str, left: int) -> Iterator[tuple[str, ...]]:
-        if not text:
+    def walk(first: int, left: int) -> Iterator[tuple[str, ...]]:
+        if first == len(plain):
             yield ()
             return
         if not left:
             return
-        for size in range(1, len(text) + 1):
-            if _PART.fullmatch(text, 0, size):
-                for rest in walk(text[size:], left - 1):
-                    yield (text[:size], *rest)
+        for last in range(first + 1, len(plain) + 1):
+            if _PART.fullmatch(plain, first, last):
+                for rest in walk(last, left - 1):
+                    yield (piece.text[first:last], *rest)
 
-    if len(piece.text) > _LONGEST:
+    if len(plain) > _LONGEST or len(plain) != len(piece.text):
         return
     made: dict[str, Piece] = {}  # the cuts share their parts: there are far fewer of these
-    for count, cut in enumerate(walk(piece.text, most)):
+    for count, cut in enumerate(walk(0, most)):
         if count > MOST:
             return
         for part in cut:

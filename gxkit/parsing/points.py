@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from gxkit.parsing import cues
 from gxkit.parsing.enumerations import Atom, atoms
-from gxkit.parsing.judging import (
-    Kind,
-    is_lead,
-    is_promise_lead,
-    kind_of,
-    label_kind,
-    promise_within,
-    sentences,
-)
-from gxkit.parsing.labelled import ENDS, announced_list, joined, label, labelled
+from gxkit.parsing.judging import Kind, kind_of, label_kind, problem_within, promise_within, sentences
+from gxkit.parsing.labelled import ENDS, joined, label, labelled
 from gxkit.parsing.model import Line, Point, Section
+from gxkit.parsing.statements import Listing, Walk, emit, promises, read_free, read_sentence, settle
 
-_TAIL = " 。；;，,、：:.\t\u3000"
-_ENDS = tuple("。！？；!?;：:”）)")
 _HEADLINE = 20
 _FIFTH = 5
 _MOST = 400  # paragraphs; what is longer is no text of section five
-
-
-@dataclass
-class _Walk:
-    """Where the reading of section five stands.
-
-    `fixed` says that a label told `kind`; `style`, `count` and `listed` (its kind) belong to the
-    enumeration under way, `item` to the point in it; `nested` are the styles seen inside items.
-    """
-
-    kind: Kind | None = None
-    fixed: bool = False
-    style: str = ""
-    count: int = 0
-    listed: Kind | None = None
-    item: list[str] | None = None
-    continued: bool = False
-    nested: set[str] = field(default_factory=set)
-    where: str = ""
-    found: list[tuple[Kind, str, str]] = field(default_factory=list)
-    announced: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def points(sections: Sequence[Section], lines: Sequence[Line] = ()) -> list[Point]:
@@ -68,14 +36,13 @@ def points(sections: Sequence[Section], lines: Sequence[Line] = ()) -> list[Poin
     >>> [(point.kind, point.text) for point in points([Section(5, 0, "", text, "l9")])]
     [('problem', '内容不全'), ('problem', '更新不及时'), ('improvement', '下一步，我局将加强培训')]
     """
-    walk = _Walk()
+    walk = Walk()
     for section in sections:
         if section.section == _FIFTH:
             _section(walk, section)
-    _only_announced(walk)
     counts = {"problem": 0, "improvement": 0}
     numbered: list[Point] = []
-    for kind, text, where in walk.found:
+    for kind, text, where in settle(walk):
         counts[kind] += 1
         numbered.append(Point(kind, counts[kind], text, _place(text, lines) or where))
     return numbered
@@ -86,11 +53,13 @@ def _place(text: str, lines: Sequence[Line]) -> str | None:
     return next((line.where for line in lines if head in line.text), None)
 
 
-def _section(walk: _Walk, section: Section) -> None:
+def _section(walk: Walk, section: Section) -> None:
     """Read one part of section five."""
     walk.where = section.where
-    kind = label_kind(section.heading)
+    kind, glued = label(section.heading)
     paragraphs = section.text.split("\n", _MOST)[:_MOST] if section.text else []
+    if kind is not None and glued:
+        paragraphs.insert(0, glued)
     walk.style, walk.nested, walk.continued = "", set(), False
     if section.part and section.heading and kind is None:
         cut = atoms(paragraphs)
@@ -104,7 +73,7 @@ def _section(walk: _Walk, section: Section) -> None:
     _paragraphs(walk, paragraphs)
 
 
-def _headed_part(walk: _Walk, section: Section) -> None:
+def _headed_part(walk: Walk, section: Section) -> None:
     """A part whose heading states a problem or a measure is one point with its text."""
     text = joined([section.heading, *section.text.split("\n")])
     judged = kind_of(section.heading) or kind_of(section.text)
@@ -114,7 +83,7 @@ def _headed_part(walk: _Walk, section: Section) -> None:
     _emit_item(walk, kind, text, last=True)
 
 
-def _paragraphs(walk: _Walk, paragraphs: Sequence[str]) -> None:
+def _paragraphs(walk: Walk, paragraphs: Sequence[str]) -> None:
     stretches = labelled(paragraphs)
     # Labels restart the counting of ordinals; within a stretch they count on.
     begin = 0
@@ -124,13 +93,15 @@ def _paragraphs(walk: _Walk, paragraphs: Sequence[str]) -> None:
             (at for at in range(begin + 1, len(stretches)) if stretches[at][0]), len(stretches)
         )
         if kind is not None:
+            walk.outer, walk.closed = walk.closed, None
+            walk.outer_end = len(walk.found)
             walk.kind, walk.fixed = kind, True
             walk.style, walk.nested, walk.continued = "", set(), False
-        _stretch(walk, atoms(text for _, text in stretches[begin:end] if text))
+        _stretch(walk, atoms((text for _, text in stretches[begin:end] if text), walk.outer))
         begin = end
 
 
-def _stretch(walk: _Walk, rows: Sequence[Sequence[Atom]]) -> None:
+def _stretch(walk: Walk, rows: Sequence[Sequence[Atom]]) -> None:
     """Read paragraphs between two labels."""
     merged = -1
     for index, row in enumerate(rows):
@@ -147,12 +118,15 @@ def _stretch(walk: _Walk, rows: Sequence[Sequence[Atom]]) -> None:
                 _close(walk, last=True)
                 below = rows[index + 1] if index + 1 < len(rows) else None
                 if below is not None and _is_headline(row, below):
-                    _sentence(walk, joined([atom.text, below[0].text]), leads=False)
+                    read_sentence(walk, joined([atom.text, below[0].text]), leads=False)
                     merged = index + 1
                     continue
                 follows = at + 1 < len(row) or (below is not None and below[0].number == 1)
-                _free(walk, atom.text, leads=follows, comma=at + 1 < len(row))
-    _close(walk, last=True)
+                read_free(walk, atom.text, leads=follows, comma=at + 1 < len(row))
+    if walk.item is not None:
+        style, count = walk.style, walk.count
+        _close(walk, last=True)
+        walk.closed = Listing(style, count, walk.listed or "problem")
     walk.style = ""
 
 
@@ -165,7 +139,7 @@ def _is_headline(row: Sequence[Atom], below: Sequence[Atom]) -> bool:
     return short and body.endswith("。") and len(body) > 1.5 * len(text)
 
 
-def _continues(walk: _Walk, rest: Sequence[Sequence[Atom]]) -> bool:
+def _continues(walk: Walk, rest: Sequence[Sequence[Atom]]) -> bool:
     """Tell whether a paragraph without ordinal still belongs to the item before it."""
     if _comes(walk.style, walk.count + 1, rest):
         return True
@@ -176,8 +150,10 @@ def _comes(style: str, number: int, rest: Sequence[Sequence[Atom]]) -> bool:
     return any(atom.style == style and atom.number == number for row in rest for atom in row)
 
 
-def _listed(walk: _Walk, atom: Atom, rest: Sequence[Sequence[Atom]], *, opens: bool) -> None:
+def _listed(walk: Walk, atom: Atom, rest: Sequence[Sequence[Atom]], *, opens: bool) -> None:
     """Read an item of an enumeration, or of one inside an item."""
+    if _counts_on_outside(walk, atom):
+        return
     if walk.item is not None and atom.style != walk.style:
         inside = _comes(walk.style, walk.count + 1, rest) or atom.style in walk.nested
         if inside or not (opens and atom.number == 1):
@@ -191,7 +167,22 @@ def _listed(walk: _Walk, atom: Atom, rest: Sequence[Sequence[Atom]], *, opens: b
     walk.style, walk.count, walk.item = atom.style, atom.number, [atom.text]
 
 
-def _close(walk: _Walk, *, last: bool) -> None:
+def _counts_on_outside(walk: Walk, atom: Atom) -> bool:
+    """Go back to a list that a label interrupted: 1.甲。改进措施：乙。2.丙。"""
+    outer = walk.outer
+    if outer is None or atom.style != outer.style:
+        return False
+    walk.outer = None
+    told = len(walk.found) > walk.outer_end or walk.item is not None
+    if atom.number != outer.number + 1 or not told:
+        return False
+    _close(walk, last=False)
+    walk.kind, walk.fixed, walk.listed = outer.kind, True, outer.kind
+    walk.style, walk.count, walk.item = atom.style, atom.number, [atom.text]
+    return True
+
+
+def _close(walk: Walk, *, last: bool) -> None:
     """Write the item under way down."""
     if walk.item is None:
         return
@@ -207,107 +198,19 @@ def _close(walk: _Walk, *, last: bool) -> None:
     _emit_item(walk, kind, text, last=last)
 
 
-def _emit_item(walk: _Walk, kind: Kind, text: str, *, last: bool) -> None:
-    """Write down an item; a problem's own promise stands apart."""
-    at = promise_within(text) if kind == "problem" else None
-    if kind == "problem" and at is None and _promises(text):
-        kind = "improvement"
-    if at is None:
-        _emit(walk, kind, text)
+def _emit_item(walk: Walk, kind: Kind, text: str, *, last: bool) -> None:
+    """Write down an item; what of it is of the other kind stands apart."""
+    other: Kind = "improvement"
+    if kind == "improvement":
+        at, other = problem_within(text) if last else None, "problem"
+    elif (at := promise_within(text)) == 0 or (at is None and promises(text)):
+        kind, at = "improvement", None
+    if not at:
+        emit(walk, kind, text)
         return
-    _emit(walk, kind, text[:at])
+    emit(walk, kind, text[:at])
     if last:
-        walk.kind, walk.fixed, walk.style = "improvement", False, ""
+        walk.kind, walk.fixed, walk.style = other, False, ""
         _stretch(walk, atoms([text[at:]]))
     else:
-        _emit(walk, "improvement", text[at:])
-
-
-def _promises(text: str) -> bool:
-    plain = cues.squeezed(text)
-    opened = cues.pattern("promise_open").match(plain) is not None
-    return opened and kind_of(text) == "improvement"
-
-
-def _free(walk: _Walk, text: str, *, leads: bool, comma: bool) -> None:
-    """Read text outside enumerations, sentence by sentence."""
-    cut = sentences(text)
-    for index, sentence in enumerate(cut):
-        at_end = index == len(cut) - 1
-        if at_end and (leads or sentence.endswith(("：", ":"))) and _lead(walk, sentence, comma):
-            continue
-        head, listed = announced_list(sentence)
-        if listed and _lead(walk, head, comma=False):
-            for item in listed:
-                _emit_item(walk, walk.kind or "problem", item, last=False)
-        else:
-            _sentence(walk, sentence, leads=leads)
-
-
-def _lead(walk: _Walk, sentence: str, comma: bool) -> bool:
-    """Take a lead-in for what it announces; tell whether it was no more than that."""
-    plain = cues.squeezed(sentence)
-    colon = sentence.endswith(("：", ":"))
-    general = (
-        is_lead(sentence)
-        or cues.pattern("promise_lead").search(plain) is not None
-        or (cues.pattern("praise").search(plain) is not None and kind_of(sentence) is None)
-    )
-    if not (colon or general or (comma and not sentence.endswith(("。", "！", "；", ";")))):
-        return False
-    kind = kind_of(sentence)
-    if kind is not None and not (walk.fixed and walk.kind == "improvement"):
-        walk.kind, walk.fixed = kind, colon or walk.fixed
-    walk.style = ""
-    return True
-
-
-def _sentence(walk: _Walk, sentence: str, *, leads: bool) -> None:
-    """Judge a sentence and write it down if it is a point."""
-    plain = cues.squeezed(sentence).strip(_TAIL)
-    if cues.pattern("none_stated").fullmatch(plain) or cues.pattern("not_a_point").search(plain):
-        return
-    judged = kind_of(sentence)
-    if walk.kind == "improvement":
-        if walk.fixed or judged != "problem" or not cues.pattern("switch_back").search(plain):
-            if not is_promise_lead(sentence):
-                _emit(walk, "improvement", sentence)
-            return
-        walk.kind = "problem"
-    opened = _promises(sentence) or (judged == "improvement" and not walk.fixed)
-    if opened or (judged == "improvement" and cues.pattern("future").search(plain)):
-        walk.kind, walk.fixed = "improvement", False
-        if not is_promise_lead(sentence):
-            _emit(walk, "improvement", sentence)
-        return
-    _problem(walk, sentence, judged, leads=leads)
-
-
-def _problem(walk: _Walk, sentence: str, judged: Kind | None, *, leads: bool) -> None:
-    praised = cues.pattern("praise").search(sentence) is not None
-    if judged is None and (walk.kind is None or praised):
-        return
-    at = promise_within(sentence)
-    head = sentence if at is None else sentence[:at]
-    if is_lead(head):
-        if not leads and not head.endswith(("：", ":")):
-            walk.announced.append((len(walk.found), head.strip(_TAIL), walk.where))
-    else:
-        _emit(walk, "problem", head)
-    walk.kind = "problem"
-    if at is not None:
-        walk.kind, walk.fixed = "improvement", False
-        _emit(walk, "improvement", sentence[at:])
-
-
-def _emit(walk: _Walk, kind: Kind, text: str) -> None:
-    plain = text.strip().strip(_TAIL)
-    if plain and not cues.pattern("none_stated").fullmatch(cues.squeezed(plain)):
-        walk.found.append((kind, plain, walk.where))
-
-
-def _only_announced(walk: _Walk) -> None:
-    """Where nothing more is said than that something is wrong, that is the problem."""
-    if walk.announced and not any(kind == "problem" for kind, _, _ in walk.found):
-        at, text, where = walk.announced[0]
-        walk.found.insert(at, ("problem", text, where))
+        emit(walk, other, text[at:])

@@ -14,8 +14,10 @@ _HANGS = tuple("，、,（(《“‘【—")
 _GOES_ON = tuple("，。、；：！？,;:!?）)》”】")
 _OPENERS, _CLOSERS = "《（“【(", "》）”】)"
 _STARTER = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}\s*[、.．)）是]|第[一二三四五六]|[①-⑳]|首先|其次|再次|最后|20\d\d\s*年|注[:：]|附"
+    r"[（(]?[一二三四五六七八九十\d]{1,3}\s*[、.．)）是]|第[一二三四五六]|[①-⑳]|首先|其次|再次|最后|注[:：]|附"
+    r"|(?:存在的?|主要)*(?:问题|不足)[^，。：:]{0,8}[：:]|(?:改进|整改|下一?步|今后|解决)[^，。：:]{0,12}[：:]"
 )
+_YEAR = re.compile(r"20\d\d\s*年")
 _SENTENCE_END = tuple("。！？；;!?.")
 _LONG = 25
 _TAIL_LINES = 10
@@ -64,7 +66,7 @@ def _cut(above: str, below: str, widest: int) -> bool:
         return not below.startswith(("（一", "(一")) and not _STARTER.match(below)
     if _unbalanced(above, below):
         return True
-    if above.endswith(_ENDS) or _STARTER.match(below):
+    if above.endswith(_ENDS) or _STARTER.match(below) or _YEAR.match(below):
         return False
     if widest <= _HARD_WRAP and len(above) >= max(18, 0.8 * widest):
         # Lines of one width: a hard wrap, but slides also have unpunctuated lines.

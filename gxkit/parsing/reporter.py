@@ -67,6 +67,8 @@ def _told_agency(sources: Sources, told: Sequence[str], subjects: Sequence[str])
         sources.note(f"agency {every[0]}: the page gives no fuller name")
         return every[0]
     where, chosen = full[0]
+    if where == "preamble":
+        chosen = cues.pattern("inner_office", "masthead").sub("", chosen)
     first = every[0]
     if first != chosen and not agencies.is_full(first):
         chosen = agencies.completed(first, [name for _, name in full]) or chosen

@@ -45,7 +45,8 @@ class Scan:
         self._block_label = ""
         self._last: Ref | None = None
         self._run: list[Piece] | None = None
-        self._labelled = False
+        # Whether the current source row has labels; whether the run fills a row of its own.
+        self._labelled = self._apart = False
         # Labels that name nothing alone, seen before any sheet was open.
         self._ahead: list[tuple[int, Piece]] = []
         # An unknown text in the head and the empty pieces behind it.
@@ -185,6 +186,8 @@ class Scan:
         self._pending = []
         self._end_row()
         if self._run and not any(blank.text for blank in self._run) and not self._line_of(ref):
+            if self._head is not None:
+                self._head.blanks += len(self._run)
             self._run = None  # empty cells of the head
         self._end_run()
         if self._head is None or self._head.closed or ref.role == "block":
@@ -240,7 +243,8 @@ class Scan:
                 return
         elif sheet.table == "disputes" and value:
             if piece.text or row.kind == "line" or self._run or not self._labelled:
-                self._run = self._run or []
+                if self._run is None:
+                    self._run, self._apart = [], row.kind != "line"
                 self._run.append(piece)
                 self._extend(row, piece)
             return
@@ -287,7 +291,10 @@ class Scan:
         """Take a value behind a text in the head: that text was the label of a first row."""
         number = read_number(piece.text).state == "number"
         if number and self._sheet is not None and not self._sheet.grid:
-            self._sheet.strays.append(piece)
+            if self._sheet.rows:
+                self._sheet.loose += 1
+            else:
+                self._sheet.strays.append(piece)
         if not self._pending or self._head is None or self._head.closed:
             return
         if not piece.text:
@@ -333,7 +340,7 @@ class Scan:
         printed = any(piece.text for piece in run or ())
         if run and (printed or whole) and self._sheet is not None and self._head is not None:
             self._head.closed = True
-            self._sheet.runs.append((self._head, run, self._sheet.grid))
+            self._sheet.runs.append((self._head, run, self._apart))
 
     def _extend(self, row: SourceRow, piece: Piece) -> None:
         assert self._sheet is not None

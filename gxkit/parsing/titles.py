@@ -17,6 +17,7 @@ _SENTENCE = re.compile(r"[。；：，,;:!?！？]")
 _PAGE_HEAD = re.compile(r"(?=\s*(?:根据|依据|按照|为|本|一、|《|\s))")
 _OPEN_BRACKETS = "()（）〔〕【】[] "
 YEARS_SPAN = re.compile(r"20\d\d(?:年|学年)?[-—–~至](?:20)?\d\d(?:学?年度?|学年)")
+_COLON = re.compile(r"(?<=[府局厅委办处会院室]):(?=20\d\d)")
 _BARS = re.compile(r"\s*\|.*$")
 
 
@@ -47,7 +48,10 @@ def parse_title(text: str, where: str = "") -> Title | None:
     >>> parse_title("现公布年度报告。") is None
     True
     """
-    plain = cues.squeezed(text)
+    text = cues.pattern("dated", "masthead").sub("", text)
+    if text.startswith("《") and text.endswith("》"):
+        text = text[1:-1]
+    plain = _COLON.sub("", cues.squeezed(text), count=1)
     if len(plain) > _LONGEST or cues.pattern("refused_title", "masthead").search(plain):
         return None
     match = _shape().fullmatch(plain)
@@ -87,6 +91,7 @@ def _year_and_agency(before: str) -> tuple[int | None, str]:
     if agency.endswith("人民"):
         agency += "政府"  # 人民政府 shares its end with 政府信息公开
     agency = agency.removesuffix("关于")
+    agency = agency.replace("()", "")
     return year, agency.strip(_OPEN_BRACKETS.replace(")", "").replace("）", "") + "·-—")
 
 
@@ -117,8 +122,17 @@ def find_title(lines: Sequence[Line]) -> Title | None:
                 continue
             score = _score(title) - 0.2 * count - 0.01 * start
             if best is None or score > best[0]:
-                best = score, Title(title.text, title.agency, title.year, head[start][1])
+                behind = head[start + count + 1 :][:1]
+                agency = title.agency or _named_below(behind)
+                best = score, Title(title.text, agency, title.year, head[start][1])
     return best[1] if best else None
+
+
+def _named_below(behind: Sequence[tuple[str, str]]) -> str:
+    """Return the body that stands alone on the line below a title that names none."""
+    plain = cues.squeezed(behind[0][0]) if behind else ""
+    body = cues.pattern("body", "masthead").fullmatch(plain)
+    return plain if body and not cues.pattern("noun", "masthead").search(plain) else ""
 
 
 def _score(title: Title) -> float:
