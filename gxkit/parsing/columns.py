@@ -14,7 +14,7 @@ from gxkit.parsing.placing import RowFound
 def row_columns(assigned: Assigned, table: Table) -> dict[str, Columns]:
     """Find the columns of every row that was tied to the form, by row code."""
     rows = {code: row for code, (row, _) in assigned.rows.items()}
-    return _completed(_carried(_resolved(assigned, table), table), rows, table)
+    return _completed(_carried(_resolved(assigned, table), rows, table), rows, table)
 
 
 def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
@@ -42,21 +42,35 @@ def _over_labels(columns: Columns, row: RowFound) -> bool:
 def _shifted(columns: Columns, row: RowFound) -> bool:
     """Say whether a row prints a value left of all columns of its head."""
     first = min(columns.at, default=0)
-    return row.grid and any(piece.text and piece.column < first for piece in row.values)
+    return row.grid and any(
+        piece.text and piece.column < first and piece.column not in columns.foreign
+        for piece in row.values
+    )
 
 
 def _on_grid(row: RowFound) -> bool:
     return row.grid or row.label.column > 0
 
 
-def _carried(columns: dict[str, Columns], table: Table) -> dict[str, Columns]:
-    """Let a head once understood serve the parts of a table that a page break cut off."""
+def _carried(
+    columns: dict[str, Columns], rows: Mapping[str, RowFound], table: Table
+) -> dict[str, Columns]:
+    """Let a head once understood serve the parts of a table that a page break cut off.
+
+    Its grid columns hold for such a part only where the part's values stand in them.
+    """
     if table.layout != "matrix":
         return columns
     best = next((one for one in columns.values() if one.tied), None)
     if best is None:
         return columns
-    return {code: one if one.tied else best for code, one in columns.items()}
+    order = replace(best, at={})
+    carried: dict[str, Columns] = {}
+    for code, one in columns.items():
+        known = {*best.at, *best.foreign}
+        under = rows[code].grid and all(piece.column in known for piece in rows[code].values)
+        carried[code] = one if one.tied else best if under else order
+    return carried
 
 
 def _completed(

@@ -227,7 +227,10 @@ def _by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
         for ref in found:
             if ref.role == "corner":
                 first.setdefault(ref.code, index)
-        if code is None and not found and piece.text:
+        extra = bool(found) and all(ref.role == "extra" for ref in found)
+        if code is None and extra:
+            code = f"{FOREIGN}{len(codes)}"
+        elif code is None and not found and piece.text:
             code, part = _unknown_piece(piece.text, table, expected, len(codes))
             damaged = damaged or part
         if code and code not in codes:

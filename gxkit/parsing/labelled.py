@@ -94,7 +94,9 @@ def labelled(paragraphs: Sequence[str]) -> list[tuple[Kind | None, str]]:
         for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True):
             kind, text = label(paragraph[start:end].strip())
             listed = _list_behind(text) if kind and _ends_in_colon(paragraph[start:], text) else []
-            found.extend((kind if at == 0 else None, item) for at, item in enumerate(listed or [text]))
+            found.extend(
+                (kind if at == 0 else None, item) for at, item in enumerate(listed or [text])
+            )
     return found
 
 

@@ -94,7 +94,7 @@ def label_key(text: str) -> tuple[str, str, str]:
     >>> label_key("3. 其他")
     ('3.', '其他', '其他')
     """
-    plain = _GLOSS.sub("", simplify(fold(text)))
+    plain = _GLOSS.sub("", simplify(fold(text))).replace("&nbsp;", "")
     match = _ORDINAL.match(plain)
     ordinal = ""
     if match and match.end() < len(plain):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gxkit.parsing.enumerations import Atom, atoms
-from gxkit.parsing.judging import Kind, kind_of, label_kind, problem_within, promise_within, sentences
+from gxkit.parsing.judging import (
+    Kind,
+    kind_of,
+    problem_within,
+    promise_within,
+    sentences,
+)
 from gxkit.parsing.labelled import ENDS, joined, label, labelled
 from gxkit.parsing.model import Line, Point, Section
 from gxkit.parsing.statements import Listing, Walk, emit, promises, read_free, read_sentence, settle

@@ -54,9 +54,10 @@ class Scan:
 
     def walk(self, rows: Sequence[SourceRow]) -> list[Sheet]:
         """Read all rows and return the sheets in reading order."""
+        block = -1
         for index, row in enumerate(rows):
-            grid = row.kind == "grid"
-            if self._sheet and grid and not self._sheet.grid:
+            if row.kind == "grid" and row.pieces and row.pieces[0].block != block:
+                block = row.pieces[0].block
                 self._leave()
             self._feed(index, row)
         self._leave()
@@ -142,6 +143,8 @@ class Scan:
         ):
             self._unknown(index, row, piece)
             return
+        if self._row is not None and self._row.code == ref.code and not self._row.values:
+            return  # a merged label that was exported once a cell
         sheet.names.add((ref.role, ref.code))
         sheet.forms.append(ref.forms)
         self._extend(row, piece)
@@ -157,9 +160,17 @@ class Scan:
 
     def _has_values(self, row: SourceRow, piece: Piece, ref: Ref) -> bool:
         """Say whether a kind of case has its results behind it in a row of its own."""
-        if ref.role != "row" or row.kind == "line" or self._head is None:
+        if ref.role != "row" or self._head is None:
             return False
-        behind = [other for other in row.pieces if other.column > piece.column]
+        if row.kind == "line":
+            named = [
+                other.role
+                for _, known in self._head.pieces
+                for other in refs(known.text)
+                if other.table == ref.table
+            ]
+            return named.count("column") >= _LINE and "row" not in named
+        behind = row.pieces[row.pieces.index(piece) + 1 :]
         return any(other.text for other in behind) and not any(refs(o.text) for o in behind)
 
     def _choose(self, own: Sequence[Ref]) -> Ref:
