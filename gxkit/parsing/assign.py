@@ -148,6 +148,7 @@ def _by_neighbours(
     """Tie rows without a readable label by the rows before and after them."""
     codes = [row.code for row in table.official_rows]
     missing = [code for code in codes if code not in known]
+    _doubt_overflow(entries, codes, missing, table, result)
     at = 0
     while at < len(entries):
         start = at
@@ -163,6 +164,19 @@ def _by_neighbours(
             gap = [code for code in codes[first:last] if code in missing]
             _tie_gap(ahead, run, gap, table, result)
         at += 1
+
+
+def _doubt_overflow(
+    entries: list[Entry], codes: list[str], missing: list[str], table: Table, result: Assigned
+) -> None:
+    """Doubt the rows that may be hidden in one that has more numbers than columns."""
+    for at, (row, _) in enumerate(entries):
+        if row.code not in codes or len(_printed(row)) <= len(table.row[row.code].columns) + 1:
+            continue
+        after = next((r.code for r, _ in entries[at + 1 :] if r.code in codes), None)
+        last = codes.index(after) if after else len(codes)
+        gap = codes[codes.index(row.code) + 1 : last]
+        result.doubtful.update(code for code in gap if code in missing)
 
 
 def _tie_gap(

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"上年|上一年|去年|同期|20\d\d\s*年?$")
 _UNIT_NOTE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：].{0,6}")
 # What is longer is a note, a caption or a heading, not the name of a column.
 _LONGEST = 12
+_SHORTEST = 2
 _STEM = 4
 
 
@@ -257,7 +258,7 @@ def _unknown_piece(
 ) -> tuple[str | None, bool]:
     """Read a text of the head that is no label: damaged, foreign, or no column at all."""
     begun, ended = fragment(text, table, expected)
-    if begun or ended:
+    if begun or ended or len(text) < _SHORTEST:
         return begun, True
     if not _YEAR.search(text):
         code = nearest(text, "column", table, expected)

@@ -18,7 +18,7 @@ _COMMA = re.compile(r"[，,]")
 _CLAUSES = re.compile(r"[，,；;。：:]")
 _INNER = re.compile(r"[，,；;]\s*(?:同时|并且|因此|所以)?[，,]?")
 _SENTENCE = re.compile(
-    r".*?(?:[。！？!?]|(?<=[\u4e00-\u9fff])\.(?![\w.]))+[”’）)」】]*|.+$", re.DOTALL
+    r".*?(?:[。！？!?]|(?<=[\u4e00-\u9fff])\.(?![A-Za-z.]))+[”’）)」】]*|.+$", re.DOTALL
 )
 _QUOTED_ON = re.compile(r"[的等，、；和与及是]|精神|原则|理念|要求")
 _TIME = 14  # signs of a clause that can be no more than a time
@@ -86,8 +86,9 @@ def kind_of(sentence: str) -> Kind | None:
     if opening := cues.pattern("promise_open").match(plain):
         rest = plain[opening.end() :]
         promises = cues.pattern("future").search(plain) or _begins_with_verb(_after_comma(rest))
-        if opening[0] in {"针对", "对"} and not promises and complaint.search(_last_clause(plain)):
-            return "problem"
+        told = complaint.search(_last_clause(plain))
+        if told and not promises and not cues.pattern("remedied").search(plain, opening.end()):
+            return "problem"  # 今后的思路不清晰
         return "improvement"
     subject = cues.pattern("subject").match(plain)
     body = plain[subject.end() :] if subject else plain

@@ -31,7 +31,7 @@ def joined(texts: Sequence[str]) -> str:
     whole = ""
     for text in (text.strip() for text in texts):
         if whole and text:
-            whole += text if whole.endswith((*ENDS, "，", ",")) else f"。{text}"
+            whole += text if whole.endswith((*ENDS, "，", ",", "—", ".")) else f"。{text}"
         else:
             whole = whole or text
     return whole

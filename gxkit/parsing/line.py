@@ -37,8 +37,9 @@ def settle_line(sheets: Sequence[Sheet], table: Table) -> tuple[list[Fact], list
     for sheet in sheets:
         for head, run in _runs(sheet):
             placed = _line(head, run, table)
-            if not placed:
-                lost = lost or next((piece for piece in run if piece.text), None)
+            printed = [piece for piece in run if piece.text]
+            if len(printed) > len(placed):
+                lost = lost or printed[0]
             for pair, fact in placed.items():
                 _merge(settled, pair, fact)
         if not sheet.runs and not any(row.code for row, _, _ in sheet.rows):

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from gxkit.forms import Table
 from gxkit.parsing.header import Head, column_of, fill
-from gxkit.parsing.labels import refs
+from gxkit.parsing.labels import nearest, refs
 from gxkit.parsing.pieces import Piece
 
 Pair: TypeAlias = tuple[str, str]
@@ -40,6 +40,10 @@ def resolve_line(head: Head, table: Table) -> LineHead:
     outcomes: list[str | None] = []
     suit_first = False
     for _, piece in head.pieces:
+        if not refs(piece.text):
+            damaged = nearest(piece.text, "row", table, table.row)
+            if damaged and damaged not in groups:
+                groups.append(damaged)
         for ref in refs(piece.text):
             if ref.table != table.code:
                 continue
@@ -103,6 +107,8 @@ def _line_by_column(head: Head, table: Table) -> dict[int, Pair] | None:
         for column in range(piece.column, piece.column + piece.span):
             found = [r for r in refs(piece.text) if r.table == table.code]
             group = next((r.code for r in found if r.role == "row"), None)
+            if not found and piece.text:
+                group = nearest(piece.text, "row", table, table.row)
             if group:
                 groups[column] = group
             elif piece.text and not any(r.role == "corner" for r in found):

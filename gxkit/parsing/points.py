@@ -16,6 +16,7 @@ from gxkit.parsing.labelled import ENDS, joined, label, labelled
 from gxkit.parsing.model import Line, Point, Section
 from gxkit.parsing.statements import Listing, Walk, emit, promises, read_free, read_sentence, settle
 
+_WIDEST_STOP = 6  # signs, Markdown's included
 _HEADLINE = 20
 _FIFTH = 5
 _MOST = 400  # paragraphs; what is longer is no text of section five
@@ -45,7 +46,7 @@ def points(sections: Sequence[Section], lines: Sequence[Line] = ()) -> list[Poin
     walk = Walk()
     for section in sections:
         if section.section == _FIFTH:
-            _section(walk, section)
+            _section(walk, section, lines)
     counts = {"problem": 0, "improvement": 0}
     numbered: list[Point] = []
     for kind, text, where in settle(walk):
@@ -59,7 +60,7 @@ def _place(text: str, lines: Sequence[Line]) -> str | None:
     return next((line.where for line in lines if head in line.text), None)
 
 
-def _section(walk: Walk, section: Section) -> None:
+def _section(walk: Walk, section: Section, lines: Sequence[Line]) -> None:
     """Read one part of section five."""
     walk.where = section.where
     kind, glued = label(section.heading)
@@ -71,22 +72,38 @@ def _section(walk: Walk, section: Section) -> None:
         cut = atoms(paragraphs)
         topic = kind_of(section.heading) is None
         listed = any(atom.style for paragraph in cut for atom in paragraph)
-        if not (topic and (listed or any(label(text)[0] for text in paragraphs))):
-            _headed_part(walk, section)
+        inside = any(label(text)[0] for text in paragraphs)
+        if inside and walk.headed:
+            # The last item of a list, and a label behind it on its line.
+            _emit_item(walk, walk.kind or "problem", section.heading, last=False)
+        elif not (topic and (listed or inside)):
+            _headed_part(walk, section, lines)
+            walk.headed = True
             return
-    elif kind is not None:
+    walk.headed = False
+    if kind is not None:
         walk.kind, walk.fixed = kind, True
     _paragraphs(walk, paragraphs)
 
 
-def _headed_part(walk: Walk, section: Section) -> None:
+def _headed_part(walk: Walk, section: Section, lines: Sequence[Line]) -> None:
     """A part whose heading states a problem or a measure is one point with its text."""
-    text = joined([section.heading, *section.text.split("\n")])
+    heading = section.heading + _stop_behind(section, lines)
+    text = joined([heading, *section.text.split("\n")])
     judged = kind_of(section.heading) or kind_of(section.text)
     kind: Kind = (walk.kind if walk.fixed else judged or walk.kind) or "problem"
     if walk.fixed and judged == "improvement" and kind == "problem":
         kind = judged
     _emit_item(walk, kind, text, last=True)
+
+
+def _stop_behind(section: Section, lines: Sequence[Line]) -> str:
+    """Return the stop that the page prints between a heading and the text on its line."""
+    line = next((line.text for line in lines if line.where == section.where), "")
+    at = line.find(section.heading)
+    behind = line[at + len(section.heading) :] if at >= 0 else ""
+    end = behind.find(section.text[:8]) if section.text else -1
+    return behind[:end].replace("*", "").strip() if 0 < end <= _WIDEST_STOP else ""
 
 
 def _paragraphs(walk: Walk, paragraphs: Sequence[str]) -> None:

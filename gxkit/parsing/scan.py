@@ -89,15 +89,13 @@ class Scan:
             self._end_run()
 
     def _open_unlabelled(self, row: SourceRow) -> None:
-        """Open a row whose label cell is empty: its numbers stand under the head all the same."""
+        """Open a row without a label: its numbers stand in the table all the same."""
         sheet = self._sheet
         if sheet is None or sheet.table == "disputes" or row.kind != "grid" or self._labelled:
             return
-        label, *values = row.pieces or (None,)
-        printed = [piece for piece in values if piece.text]
-        numbers = all(read_number(piece.text).state != "unreadable" for piece in printed)
-        if label is not None and not label.text and printed and numbers and sheet.rows:
-            self._open(row, label, None, group=False)
+        printed = [piece for piece in row.pieces if piece.text and piece.shared != 2]
+        if all(_stands_for_value(piece) for piece in printed) and printed and sheet.rows:
+            self._open(row, printed[0]._replace(text=""), None, group=False)
 
     def _match(self, pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Ref, ...]]:
         """Match a label at a piece of a line, over the longest run of pieces that make one."""

@@ -35,6 +35,7 @@ class Walk:
 
     `fixed` says that a label told `kind`; `style`, `count` and `listed` (its kind) belong to the
     enumeration under way, `item` to the point in it; `nested` are the styles seen inside items.
+    `headed` says that the part before was a point by its heading.
     `closed` is the enumeration read last, `outer` the one that a label interrupted when
     `outer_end` points were found. `background` are points that say only what was done.
     """
@@ -47,6 +48,7 @@ class Walk:
     item: list[str] | None = None
     continued: bool = False
     nested: set[str] = field(default_factory=set)
+    headed: bool = False
     closed: Listing | None = None
     outer: Listing | None = None
     outer_end: int = 0
@@ -143,7 +145,7 @@ def _general(walk: Walk, sentence: str) -> bool:
 def read_sentence(walk: Walk, sentence: str, *, leads: bool) -> None:
     """Judge a sentence and write it down if it is a point."""
     plain = cues.squeezed(sentence).strip(_TAIL)
-    if cues.pattern("none_stated").fullmatch(plain) or cues.pattern("not_a_point").search(plain):
+    if cues.pattern("not_a_point").search(plain) or _says_none(plain):
         return
     judged = kind_of(sentence)
     if walk.kind == "improvement":
@@ -163,6 +165,15 @@ def read_sentence(walk: Walk, sentence: str, *, leads: bool) -> None:
             emit(walk, "improvement", sentence)
         return
     _problem(walk, sentence, judged, leads=leads)
+
+
+def _says_none(plain: str) -> bool:
+    """Tell whether a sentence says that there is nothing wrong: …总体良好，不存在突出问题."""
+    none = cues.pattern("none_stated")
+    if none.fullmatch(plain):
+        return True
+    before, comma, last = plain.rpartition(",")
+    return bool(comma and none.fullmatch(last) and not cues.pattern("complaint").search(before))
 
 
 def _only_background(walk: Walk) -> bool:
