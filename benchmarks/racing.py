@@ -45,6 +45,15 @@ def checked_report(data: bytes, name: str) -> Report:
     return Report(parse(document), document)
 
 
+def whole(report: Report) -> bool:
+    """Say whether a race reads reports to the end: every cell, the checks and the prose."""
+    return (
+        len(report.parsed.facts) >= 198
+        and len(report.findings) >= 38
+        and bool(report.parsed.sections)
+    )
+
+
 def pages_of(layout: str) -> list[list[Page]]:
     """Make the pages of a race: one list a round, no report twice, the first for warming up."""
     reports = [

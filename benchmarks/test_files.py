@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from benchmarks.racing import Race, checked_report, pages_of
+from benchmarks.racing import Race, checked_report, pages_of, whole
 
 TEXTS = (
     "tabs",
@@ -65,10 +65,14 @@ def _text(element: etree._Element) -> str:
 @pytest.mark.parametrize("layout", TEXTS)
 def test_text(race: Race, layout: str) -> None:
     group = "Text file to a checked Report, beside reading and splitting it"
-    race(group, layout, pages_of(layout), bare_text, checked_report, limit=LIMIT, unit="ms")
+    pages = pages_of(layout)
+    race(group, layout, pages, bare_text, checked_report, limit=LIMIT, unit="ms")
+    assert whole(checked_report(*pages[0][0]))
 
 
 @pytest.mark.parametrize("layout", WORD)
 def test_word(race: Race, layout: str) -> None:
     group = "Word file to a checked Report, beside zipfile and lxml"
-    race(group, layout, pages_of(layout), bare_word, checked_report, limit=LIMIT, unit="ms")
+    pages = pages_of(layout)
+    race(group, layout, pages, bare_word, checked_report, limit=LIMIT, unit="ms")
+    assert whole(checked_report(*pages[0][0]))

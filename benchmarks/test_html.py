@@ -8,7 +8,7 @@ from math import fsum
 import pytest
 from lxml import html
 
-from benchmarks.racing import Race, Result, checked_report, pages_of
+from benchmarks.racing import Race, Result, checked_report, pages_of, whole
 
 KINDS = (
     "html_clean",
@@ -63,7 +63,9 @@ def fill(row: list[str], below: dict[int, tuple[int, str]]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_page(race: Race, kind: str) -> None:
-    race("HTML page to a checked Report", kind, pages_of(kind), bare_lxml, checked_report)
+    pages = pages_of(kind)
+    race("HTML page to a checked Report", kind, pages, bare_lxml, checked_report)
+    assert whole(checked_report(*pages[0][0]))
 
 
 def test_pages_overall(board: list[Result]) -> None:

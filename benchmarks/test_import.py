@@ -14,8 +14,8 @@ LIMIT = 300.0
 """Milliseconds that `import gxkit` may add, shown beside the result, not asserted."""
 
 
-def python(code: str) -> None:
-    subprocess.run([sys.executable, "-c", code], check=True)
+def python(code: str) -> int:
+    return subprocess.run([sys.executable, "-c", code], check=True).returncode
 
 
 @pytest.mark.parametrize("code", ["import gxkit", "from gxkit import read_report"])
@@ -29,3 +29,4 @@ def test_import(race: Race, code: str) -> None:
         limit=LIMIT if code == "import gxkit" else None,
         unit="ms more",
     )
+    assert python(f"{code}; import sys; sys.exit('gxkit' not in sys.modules)") == 0

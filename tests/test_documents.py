@@ -236,7 +236,12 @@ def test_raised_marks_do_not_become_digits() -> None:
 
 
 def test_pre_keeps_its_lines() -> None:
-    assert shape(page("<p>头\n部</p><pre>甲  1\n乙 2</pre>\n尾")) == ["头 部", "甲 1", "乙 2", "尾"]
+    assert shape(page("<p>头\n部</p><pre>甲  1\n乙 2</pre>\n尾")) == [
+        "头 部",
+        "甲  1",
+        "乙 2",
+        "尾",
+    ]
 
 
 def test_values_of_form_fields_in_tables_are_printed() -> None:

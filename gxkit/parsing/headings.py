@@ -26,7 +26,7 @@ _GLUED_PART = re.compile(
 _PAGE_NUMBER = re.compile(r"[.…·\s]{2,}\d*$")
 _STOP = re.compile(r"[。；;！!？?]")
 _PROSE = re.compile(r"[。，,；;]")
-_CUT = re.compile(r"[。：:]|(?<=[\u4e00-\u9fff])\.|\s{1,}")
+_CUT = re.compile(r"[。：:]|(?<=[\u4e00-\u9fff])\.|(?<![\d\s])\s+(?=20\d\d|[^\d\s])")
 _TAIL = " \t\u3000。：:；;、，,.|*—"
 _LONGEST = 40
 _HEADING_WORDS = 40
@@ -126,7 +126,7 @@ def _heading_over_two(text: str, below: Line) -> tuple[tuple[int, bool], str] | 
     if not match or len(text) > _LONGEST or below.table is not None or len(below.text) > 20:
         return None
     head, rest = text[match.end() :], cues.unmarked(below.text)
-    if not rest or _ORDINAL.match(rest) or _PART.match(rest) or (head[-1:] in "。；：:"):
+    if not rest or _ORDINAL.match(rest) or _PART.match(rest) or (head[-1:] in "。；：:;.．"):
         return None
     whole = section_of(head)
     joint = section_of(head + rest)

@@ -13,6 +13,7 @@ _LABEL_END = re.compile(
 )
 _BEFORE_LABEL = re.compile(r"[。；;！!？?\s]|(?<=[\u4e00-\u9fff])\.")
 _LONGEST_LABEL = 40
+_LONGEST_SENTENCE = 12  # 改进措施。 as a label within a paragraph
 _COLON = re.compile(r"[：:]")
 _SEMICOLON = re.compile(r"[；;]")
 _AFTER_SEMICOLON = re.compile(r"(?<=[；;])")
@@ -63,15 +64,15 @@ def label(text: str) -> tuple[Kind | None, str]:
     ('problem', '更新慢。')
     """
     end = _LABEL_END.search(text, 1, _LONGEST_LABEL)
+    found: tuple[Kind | None, str] = None, text
     while end is not None:
         if kind := label_kind(text[: end.start()]):
-            return kind, text[end.end() :].strip()
+            found = kind, text[end.end() :].strip()
         if end[0] and not end[0].isspace():
-            return None, text
+            return found
         end = _LABEL_END.search(text, end.end() + (not end[0]), _LONGEST_LABEL)
-    return (
-        (label_kind(text), "") if len(text) <= _LONGEST_LABEL and label_kind(text) else (None, text)
-    )
+    whole = label_kind(text) if len(text) <= _LONGEST_LABEL else None
+    return (whole, "") if whole else found
 
 
 def labelled(paragraphs: Sequence[str]) -> list[tuple[Kind | None, str]]:
@@ -85,8 +86,9 @@ def labelled(paragraphs: Sequence[str]) -> list[tuple[Kind | None, str]]:
     found: list[tuple[Kind | None, str]] = []
     for paragraph in paragraphs:
         starts = [0]
-        for at in (at for at, sign in enumerate(paragraph) if sign in "：:"):
-            window = paragraph[max(0, at - _LONGEST_LABEL) : at]
+        for at in (at for at, sign in enumerate(paragraph) if sign in "：:。"):
+            width = _LONGEST_SENTENCE if paragraph[at] == "。" else _LONGEST_LABEL
+            window = paragraph[max(0, at - width) : at]
             before = [match.end() for match in _BEFORE_LABEL.finditer(window)]
             start = at - len(window) + (before[-1] if before else 0)
             if start > starts[-1] and before and label_kind(paragraph[start:at]):

@@ -60,6 +60,7 @@ _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[0-9/—+-]+")
 _WIDE = re.compile(r"\s{2,}|\u3000+")
 _WORD = re.compile(r"(?:[（(][^()（）]{0,80}[)）]|\S)+")
+_BRACKETED = re.compile(r"[（(][^()（）]{0,80}[)）]")
 _FIGURES = re.compile(r"[0-9０-９+\-－/／—][0-9０-９.,，．+\-－/／—]*")
 _NOTE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _DIGIT = re.compile(r"[0-9０-９/／—－]")
@@ -91,7 +92,10 @@ def cut_line(number: int, block: Paragraph) -> Iterator[Piece]:
         yield from cut_stretch(number, block, 0, len(text))
         return
     start = 0
+    notes = [match.span() for match in _BRACKETED.finditer(text)]
     for match in _WIDE.finditer(text):
+        if any(first < match.start() < last for first, last in notes):
+            continue
         if text[start : match.start()].strip():
             yield from cut_stretch(number, block, start, match.start())
         start = match.end()

@@ -14,7 +14,16 @@ from gxkit.parsing.judging import (
 )
 from gxkit.parsing.labelled import ENDS, joined, label, labelled
 from gxkit.parsing.model import Line, Point, Section
-from gxkit.parsing.statements import Listing, Walk, emit, promises, read_free, read_sentence, settle
+from gxkit.parsing.statements import (
+    Listing,
+    Walk,
+    emit,
+    is_aside,
+    promises,
+    read_free,
+    read_sentence,
+    settle,
+)
 
 _WIDEST_STOP = 6  # signs, Markdown's included
 _HEADLINE = 20
@@ -89,7 +98,7 @@ def _section(walk: Walk, section: Section, lines: Sequence[Line]) -> None:
 def _headed_part(walk: Walk, section: Section, lines: Sequence[Line]) -> None:
     """A part whose heading states a problem or a measure is one point with its text."""
     heading = section.heading + _stop_behind(section, lines)
-    text = joined([heading, *section.text.split("\n")])
+    text = joined([heading, *(text for text in section.text.split("\n") if not is_aside(text))])
     judged = kind_of(section.heading) or kind_of(section.text)
     kind: Kind = (walk.kind if walk.fixed else judged or walk.kind) or "problem"
     if walk.fixed and judged == "improvement" and kind == "problem":
@@ -134,7 +143,7 @@ def _stretch(walk: Walk, rows: Sequence[Sequence[Atom]]) -> None:
             rest = [row[at + 1 :], *rows[index + 1 :]]
             if atom.style:
                 _listed(walk, atom, rest, opens=at == 0)
-            elif walk.item is not None and _continues(walk, rest):
+            elif walk.item is not None and _continues(walk, rest) and not is_aside(atom.text):
                 walk.item.append(atom.text)
                 walk.continued = True
             else:
@@ -158,7 +167,7 @@ def _is_headline(row: Sequence[Atom], below: Sequence[Atom]) -> bool:
     if len(row) != 1 or len(below) != 1 or row[0].style or below[0].style:
         return False
     text, body = row[0].text.strip(), below[0].text.strip()
-    short = len(text) <= _HEADLINE and not text.endswith(ENDS)
+    short = len(text) <= _HEADLINE and not text.endswith(ENDS) and not is_aside(body)
     return short and body.endswith("。") and len(body) > 1.5 * len(text)
 
 
@@ -184,7 +193,7 @@ def _listed(walk: Walk, atom: Atom, rest: Sequence[Sequence[Atom]], *, opens: bo
             walk.item.append(atom.mark + atom.text)
             return
     counts_on = atom.style == walk.style and atom.number == walk.count + 1
-    _close(walk, last=not counts_on)
+    _close(walk, last=not counts_on, leads=atom.number == 1)
     if not counts_on and (atom.style != walk.style or atom.number == 1):
         walk.listed = walk.kind if walk.fixed else None
     walk.style, walk.count, walk.item = atom.style, atom.number, [atom.text]
@@ -205,8 +214,8 @@ def _counts_on_outside(walk: Walk, atom: Atom) -> bool:
     return True
 
 
-def _close(walk: Walk, *, last: bool) -> None:
-    """Write the item under way down."""
+def _close(walk: Walk, *, last: bool, leads: bool = False) -> None:
+    """Write the item under way down; `leads` says that another enumeration follows."""
     if walk.item is None:
         return
     text = joined(walk.item)
@@ -218,10 +227,10 @@ def _close(walk: Walk, *, last: bool) -> None:
     if not walk.fixed and judged == "improvement":
         kind = judged
     walk.kind = walk.kind or kind
-    _emit_item(walk, kind, text, last=last)
+    _emit_item(walk, kind, text, last=last, leads=leads)
 
 
-def _emit_item(walk: Walk, kind: Kind, text: str, *, last: bool) -> None:
+def _emit_item(walk: Walk, kind: Kind, text: str, *, last: bool, leads: bool = False) -> None:
     """Write down an item; what of it is of the other kind stands apart."""
     other: Kind = "improvement"
     if kind == "improvement":
@@ -234,6 +243,9 @@ def _emit_item(walk: Walk, kind: Kind, text: str, *, last: bool) -> None:
     emit(walk, kind, text[:at])
     if last:
         walk.kind, walk.fixed, walk.style = other, False, ""
-        _stretch(walk, atoms([text[at:]]))
+        if leads:
+            read_free(walk, text[at:], leads=True, comma=True)
+        else:
+            _stretch(walk, atoms([text[at:]]))
     else:
         emit(walk, other, text[at:])

@@ -29,6 +29,7 @@ _DATE = re.compile(
 _SIGNED = re.compile(
     r"(?<=[。；;])\s*[^。；;，,]{0,40}?\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$"
 )
+_DATED = re.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 _NO_PROSE = re.compile(r"[。，；：,;:]")
 
 
@@ -70,9 +71,12 @@ def _cut(above: str, below: str, widest: int) -> bool:
         return False
     if widest <= _HARD_WRAP and len(above) >= max(18, 0.8 * widest):
         # Lines of one width: a hard wrap, but slides also have unpunctuated lines.
-        return below.endswith(_SENTENCE_END) or len(below) >= 0.9 * widest
+        full = 0.7 if _NO_PROSE.search(below) else 0.9
+        return below.endswith(_SENTENCE_END) or len(below) >= full * widest
     ends = below.endswith(_SENTENCE_END)
-    return len(above) >= _LONG and ends and not cues.pattern("verb_strong").match(below)
+    if len(above) < _LONG or not ends or cues.pattern("verb_strong").match(below):
+        return False
+    return not cues.pattern("not_a_point").search(below)
 
 
 def _unbalanced(above: str, below: str) -> bool:
@@ -137,6 +141,7 @@ def _closes(text: str) -> bool:
     plain = text.strip()
     if is_date(plain) or cues.pattern("attachment_raw").search(plain) or is_chrome(plain):
         return True
+    plain = _DATED.sub("", plain)
     if len(plain) > 40 or _NO_PROSE.search(plain):
         return False
     return bool(cues.pattern("body", "masthead").fullmatch(cues.squeezed(plain)))

@@ -270,6 +270,8 @@ class Scan:
         one_line = found.values and found.values[0].block == found.label.block
         if row.kind == "line" and one_line and piece.block != found.label.block:
             found.broken = True  # a page number, or the rest of the row: nobody can say
+            if self._sheet is not None:
+                self._sheet.dropped += 1
             return
         found.values.append(piece)
         self._extend(row, piece)
@@ -301,7 +303,7 @@ class Scan:
         number = read_number(piece.text).state == "number"
         if number and self._sheet is not None and not self._sheet.grid:
             if self._sheet.rows:
-                self._sheet.loose += 1
+                self._sheet.dropped += 1
             else:
                 self._sheet.strays.append(piece)
         if not self._pending or self._head is None or self._head.closed:

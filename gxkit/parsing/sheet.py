@@ -15,7 +15,8 @@ class Sheet:
 
     `extents` are the stretches of the document that it takes up, as
     (block, start, end); an end of -1 is the whole block. `strays` are figures that stand
-    before any label, `loose` texts with figures that no row could take.
+    before any label, `loose` counts texts with figures that no row could take, `dropped`
+    numbers that stood where none could be.
     """
 
     table: str
@@ -27,3 +28,4 @@ class Sheet:
     grid: bool = False
     strays: list[Piece] = field(default_factory=list)
     loose: int = 0
+    dropped: int = 0

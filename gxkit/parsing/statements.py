@@ -65,6 +65,17 @@ def emit(walk: Walk, kind: Kind, text: str) -> None:
         walk.found.append((kind, plain, walk.where))
 
 
+def is_aside(text: str) -> bool:
+    """Tell whether a sentence stands in section five but belongs to no point of it.
+
+    Examples
+    --------
+    >>> is_aside("本年度未收取信息处理费。"), is_aside("更新不及时。")
+    (True, False)
+    """
+    return cues.pattern("not_a_point").search(cues.squeezed(text)) is not None
+
+
 def promises(text: str) -> bool:
     """Tell whether a text opens like a promise and is one.
 
@@ -145,7 +156,7 @@ def _general(walk: Walk, sentence: str) -> bool:
 def read_sentence(walk: Walk, sentence: str, *, leads: bool) -> None:
     """Judge a sentence and write it down if it is a point."""
     plain = cues.squeezed(sentence).strip(_TAIL)
-    if cues.pattern("not_a_point").search(plain) or _says_none(plain):
+    if is_aside(plain) or _says_none(plain):
         return
     judged = kind_of(sentence)
     if walk.kind == "improvement":
