@@ -29,7 +29,7 @@ MEGABYTE = 1_000_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 # What the child process may take: far more than reading needs, far less than a machine has.
-SECONDS = 30
+SECONDS = 60
 MEMORY = 3_000 * MEGABYTE
 
 CHILD = """

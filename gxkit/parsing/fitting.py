@@ -79,9 +79,10 @@ def empty_facts(form: Form) -> tuple[Fact, ...]:
 def accepted(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Keep the sheets that are tables of a form, not words of it in prose."""
     kept: list[Sheet] = []
+    tables: set[str] = set()
     for sheet in sheets:
         roles = Counter(role for role, _ in sheet.names)
-        begun = any(other.table == sheet.table for other in kept)
+        begun = sheet.table in tables
         numbers = bool(sheet.runs) or any(row.values for row, _, _ in sheet.rows)
         if sheet.table == "proactive":
             heads = roles["block"] + roles["column"] + (roles["corner"] if sheet.grid else 0)
@@ -93,6 +94,7 @@ def accepted(sheets: Sequence[Sheet]) -> list[Sheet]:
         whole = any(row.code and row.kept and len(row.values) > 2 for row, _, _ in sheet.rows)
         if good or (begun and whole):
             kept.append(sheet)
+            tables.add(sheet.table)
     return kept
 
 
