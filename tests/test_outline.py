@@ -87,6 +87,8 @@ def test_a_page_as_the_form_has_it() -> None:
         ("其他报告事项", 6),
         ("需要说明的事项", 6),
         ("總體情況", 1),
+        ("总体情况说明", 1),
+        ("其他", 6),
     ],
 )
 def test_variants_of_headings(heading: str, section: int) -> None:
@@ -102,6 +104,9 @@ def test_variants_of_headings(heading: str, section: int) -> None:
         "结转下年度继续办理",
         "加强主动公开工作",
         "主动公开意识不强",
+        "主动公开力度不大",
+        "依申请公开工作仍需加强",
+        "平台建设滞后，主动公开信息偏少",
         "依申请公开答复质量有待提高",
         "2023年，我局收到申请9件。",
         "",
@@ -274,6 +279,16 @@ def test_problems_and_measures_in_two_sections() -> None:
         ("依据第二十条第（一）项公开。", []),
         ("(四)府信息公开平台建设情况\n甲。", ["府信息公开平台建设情况"]),
         ("（一）主动公开情况2022年，公开12条。", ["主动公开情况"]),
+        ("（一）依申请公开全年收到申请3件，均按时办结。", ["依申请公开"]),
+        ("(一)主动公开.公开12条.(二)依申请公开.2022年收到3件.", ["主动公开", "依申请公开"]),
+        ("（一）主动公开——公开12条。", ["主动公开"]),
+        ("主动公开：公开12条。\n监督保障：开展培训。", ["主动公开", "监督保障"]),
+        ("（1）主动公开情况。甲。\n（2）监督保障情况。乙。", ["主动公开情况", "监督保障情况"]),
+        (
+            "1.坚持高位推动，夯实基础。成立小组。\n2.聚焦关切，扩大公开。公开12条。",
+            ["坚持高位推动，夯实基础", "聚焦关切，扩大公开"],
+        ),
+        ("（一） 2022 年公开情况：公开12条。", ["2022 年公开情况"]),
     ],
 )
 def test_parts_of_section_one(body: str, parts: list[str]) -> None:
@@ -303,6 +318,32 @@ def test_a_heading_over_two_lines() -> None:
         "四、政府信息公开行政复议、\n行政诉讼情况\n<disputes>\n五、存在的主要问题及改进情况\n慢。"
     )
     assert shape(page)[0] == (4, 0, "政府信息公开行政复议、行政诉讼情况")
+
+
+@pytest.mark.parametrize(
+    "heading", ["五存在的主要问题及改进情况", "第五部分 存在的主要问题及改进情况"]
+)
+def test_an_ordinal_without_a_point_still_heads(heading: str) -> None:
+    page = f"一、总体情况\n甲。\n{heading}\n更新慢。"
+    assert (numbers(page), text_of(page, 5)) == ([1, 5], "更新慢。")
+
+
+def test_an_item_and_the_label_below_it_are_no_heading() -> None:
+    page = "五、存在的主要问题及改进情况\n二、更新不够快.\n改进的措施:\n加强检查."
+    assert text_of(page, 5) == "二、更新不够快.\n改进的措施:\n加强检查."
+
+
+def test_lines_that_a_page_cut_are_healed() -> None:
+    rows = [
+        "公开意识有待提高。个别单位主要负责同志对政务",
+        "公开重视不够。",
+        "下一步加强培训，",
+        "2024年全部完成。",
+    ]
+    assert prose.heal(rows) == [
+        "公开意识有待提高。个别单位主要负责同志对政务公开重视不够。",
+        "下一步加强培训，2024年全部完成。",
+    ]
 
 
 def test_a_preamble_under_heading_one_stays_there() -> None:

@@ -15,6 +15,7 @@ from gxkit.parsing.points import points
 
 sys.path.insert(0, str(Path(__file__).parent))
 from narrative_lines import lines_of, lines_without_tables
+from section_five_texts import WILD
 
 # (what the row guards, text of section five below its heading, problems, improvements)
 CASES: list[tuple[str, str, list[str], list[str]]] = [
@@ -322,11 +323,44 @@ def read(text: str) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize(
     ("text", "problems", "improvements"),
-    [case[1:] for case in CASES],
-    ids=[case[0].replace(" ", "-") for case in CASES],
+    [case[1:] for case in [*CASES, *WILD]],
+    ids=[case[0].replace(" ", "-") for case in [*CASES, *WILD]],
 )
 def test_points_of_invented_texts(text: str, problems: list[str], improvements: list[str]) -> None:
     assert read(text) == (problems, improvements)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "云河县水利局  2024年1月16日",
+        "特此报告。",
+        "本机关2023年度未收取信息处理费，无其他需要报告的事项。",
+        "联系地址：云河县某路1号，联系电话：0000-0000000",
+        "（联系人：某某，电话：0000-0000000）",
+        "分享到：\n微信 微博\n返回顶部",
+        "责任编辑：某某\n信息来源：县水利局",
+        "五、其他需要报告的事项\n无。",
+    ],
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "一是渠道不宽。\n二是更新不勤。\n下一步，我局将拓宽渠道，勤于更新。",
+        "一、问题\n（一）渠道不宽\n公开主要依靠网站。\n二、措施\n（一）拓宽渠道\n用好公众号。",
+        "主要问题：\n• 渠道不宽\n改进措施：\n• 拓宽渠道\n• 用好公众号",
+    ],
+)
+def test_what_stands_below_section_five_is_no_point(body: str, tail: str) -> None:
+    assert read(f"{body}\n{tail}") == read(body)
+
+
+@pytest.mark.parametrize("stop", ["。", "：", ".", "。 "])
+def test_a_heading_keeps_the_stop_that_the_page_prints(stop: str) -> None:
+    page = f"五、存在的主要问题及改进情况\n（一）公开质量不高{stop}格式不统一。\n（二）队伍不稳。兼职多。"
+    lines = lines_of(page)
+    found = points(outline(lines, forms.load("2021"))[0], lines)
+    assert found[0].text == f"公开质量不高{stop.strip()}格式不统一"
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,13 @@ NAMES: list[tuple[str, int | None, str | None]] = [
     ("庐江县教育局", None, "340124"),  # today's, where the former is the same place
     ("桥东区教育局", None, None),  # 张家口's of today, or a former one of 石家庄 or 邢台
     ("四川天府新区管委会", 2020, "510100"),
+    ("山西大学", 2020, "140000"),
+    ("临汾市人民医院", 2020, "141000"),
+    ("合肥新站高新技术产业开发区管理委员会", 2020, "340100"),  # a zone with a name of its own
+    ("国家统计局宜兴调查队", 2020, "320282"),
+    ("大连金普新区管理委员会", 2020, "210200"),
+    ("国家粮食和物资储备局山东局", 2020, "370000"),  # nothing but 局 behind the region
+    ("东方学院", 2020, None),
     ("", None, None),
 ]  # fmt: skip
 

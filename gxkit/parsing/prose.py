@@ -20,6 +20,7 @@ _STARTER = re.compile(
 _YEAR = re.compile(r"20\d\d\s*年")
 _SENTENCE_END = tuple("。！？；;!?.")
 _LONG = 25
+_PROSE_LINE = 18
 _TAIL_LINES = 10
 _LONGEST = 4000  # no paragraph is longer, and joining without end would cost the square
 _HARD_WRAP = 70
@@ -69,14 +70,16 @@ def _cut(above: str, below: str, widest: int) -> bool:
         return True
     if above.endswith(_ENDS) or _STARTER.match(below) or _YEAR.match(below):
         return False
+    if cues.pattern("not_a_point").search(below):
+        return False
     if widest <= _HARD_WRAP and len(above) >= max(18, 0.8 * widest):
         # Lines of one width: a hard wrap, but slides also have unpunctuated lines.
         full = 0.7 if _NO_PROSE.search(below) else 0.9
         return below.endswith(_SENTENCE_END) or len(below) >= full * widest
+    if len(above) >= _PROSE_LINE and "。" in above:
+        return True  # a line with a stop inside and none at its end
     ends = below.endswith(_SENTENCE_END)
-    if len(above) < _LONG or not ends or cues.pattern("verb_strong").match(below):
-        return False
-    return not cues.pattern("not_a_point").search(below)
+    return len(above) >= _LONG and ends and not cues.pattern("verb_strong").match(below)
 
 
 def _unbalanced(above: str, below: str) -> bool:

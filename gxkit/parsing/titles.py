@@ -17,6 +17,7 @@ _SENTENCE = re.compile(r"[。；：，,;:!?！？]")
 _PAGE_HEAD = re.compile(r"(?=\s*(?:根据|依据|按照|为|本|一、|《|\s))")
 _OPEN_BRACKETS = "()（）〔〕【】[] "
 YEARS_SPAN = re.compile(r"20\d\d(?:年|学年)?[-—–~至](?:20)?\d\d(?:学?年度?|学年)")
+_YEAR_INSIDE = re.compile(r"((?:政府|政务)?信息公开|政务公开)(20\d\d年)度?(?=年度|工作|年报)")
 _COLON = re.compile(r"(?<=[府局厅委办处会院室]):(?=20\d\d)")
 _BARS = re.compile(r"\s*\|.*$")
 
@@ -52,6 +53,7 @@ def parse_title(text: str, where: str = "") -> Title | None:
     if text.startswith("《") and text.endswith("》"):
         text = text[1:-1]
     plain = _COLON.sub("", cues.squeezed(text), count=1)
+    plain = _YEAR_INSIDE.sub(r"\2\1", plain, count=1)
     if len(plain) > _LONGEST or cues.pattern("refused_title", "masthead").search(plain):
         return None
     match = _shape().fullmatch(plain)
@@ -66,6 +68,9 @@ def parse_title(text: str, where: str = "") -> Title | None:
     if later is not None:
         year = year or later[0]
         behind = (behind[: later[1]] + behind[later[2] :]).replace("年", "").replace("度", "")
+    signed = behind.strip(_OPEN_BRACKETS)
+    if not agency and behind.startswith("(") and cues.pattern("body", "masthead").fullmatch(signed):
+        agency, behind = signed, ""
     scoped = cues.pattern("scope_own", "masthead").search(behind.strip(")")) or cues.pattern(
         "scope_consolidated", "masthead"
     ).search(behind)
