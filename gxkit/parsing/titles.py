@@ -32,6 +32,10 @@ class Title:
     where: str
 
 
+_FIRST_HEADING = re.compile(r"[#\s]*(?:一\s*[、.．,，]|[（(]一[)）])")
+_PREAMBLE = re.compile(r"公开条例|统计(?:期限|时限|时间|周期)|.{0,30}年度报告.{0,6}公布")
+
+
 @cache
 def _shape() -> re.Pattern[str]:
     noun = cues.expression(cues.pattern("noun", "masthead").pattern)
@@ -160,10 +164,12 @@ def _head(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
         if not text or text.isascii():
             continue
         counted += 1
-        if counted > _HEAD_LINES or line.table is not None or text.startswith("一、"):
+        if counted > _HEAD_LINES or line.table is not None or _FIRST_HEADING.match(text):
             return
         if len(text) > _LONGEST or "。" in text:
             yield from _long_line(text, line.where)
+            if _PREAMBLE.search(text):
+                return  # what follows a preamble is the report, and links to other reports
             continue
         yield text, line.where
 
