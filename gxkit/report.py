@@ -277,7 +277,10 @@ def _notes(parsed: Parsed, document: Document | None) -> tuple[Note, ...]:
 
 def _in_order(form: Form, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """Put the facts in the form's order; cells that the parser does not name are absent."""
-    by_key: dict[CellKey, Fact] = {(fact.table, fact.row, fact.column): fact for fact in facts}
+    keys: list[CellKey] = [fact[:3] for fact in facts]
+    if tuple(keys) == form.keys:
+        return tuple(facts)  # as most reports have them
+    by_key = dict(zip(keys, facts, strict=True))
     if len(by_key) != len(facts):
         # Choosing one of two would be a guess: this is a mistake in the parser, not the page.
         raise ValueError("a cell of the form was read twice")

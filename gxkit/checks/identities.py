@@ -66,20 +66,20 @@ def identities(form: Form, facts: Sequence[Fact]) -> tuple[Finding, ...]:
     """
     values: dict[CellKey, float] = {}
     others: dict[CellKey, str] = {}
-    printed: set[tuple[str, str]] = set()
     for fact in facts:
-        key = (fact.table, fact.row, fact.column)
         if fact.state == "number" and fact.value is not None:
-            values[key] = fact.value
+            values[fact[:3]] = fact.value
         else:
-            others[key] = fact.state
-        if fact.state != "absent":
-            printed.add(key[:2])
+            others[fact[:3]] = fact.state
     found: list[Finding] = []
     for table in form.tables:
         unofficial = _unofficial(form.id, table.code)
         if unofficial:
-            unofficial = frozenset(row for row in unofficial if (table.code, row) in printed)
+            unofficial = frozenset(
+                fact.row
+                for fact in facts
+                if fact.row in unofficial and fact.table == table.code and fact.state != "absent"
+            )
         for rule in _rules(form.id, table.code, unofficial):
             found.append(_test(rule, values, others))
     return tuple(found)
@@ -94,7 +94,7 @@ def _test(rule: _Rule, values: Mapping[CellKey, float], states: Mapping[CellKey,
         message = f"{rule.subject}: not assessable, {_missing(rule, values, states)}"
     else:
         # Amounts in 万元 have decimals that binary fractions only approach.
-        ok = math.isclose(left, right, rel_tol=1e-12, abs_tol=1e-9)
+        ok = left == right or math.isclose(left, right, rel_tol=1e-12, abs_tol=1e-9)
         sign = "=" if ok else "≠"
         message = (
             f"{rule.subject}: {rule.left_label} {figure(left)} {sign} "

@@ -74,16 +74,20 @@ def place_spans(frame: Frame) -> None:
     free: list[int] = []  # by column: the first row (from 0) that no cell from above covers
     for index, row in enumerate(rows):
         column = 0
+        room = ends[index] - index
         for box in row:
             while column < len(free) and free[column] > index:
                 column += 1
             span = box.rowspan
-            room = ends[index] - index
             span = room if span == 0 or span > room else span
             stop = column + box.colspan
             if stop > len(free):
                 free.extend([0] * (stop - len(free)))
             box.row, box.column, box.rowspan = index + 1, column + 1, span
+            if box.colspan == 1:
+                free[column] = index + span  # as nearly all cells are
+                column = stop
+                continue
             for covered in range(column, stop):
                 if free[covered] > index:
                     # Runs into a cell from above: browsers overlap them, we stop before it.
@@ -181,18 +185,15 @@ def _settle_run(number: int, run: list[list[Box]], width: int) -> list[Item]:
     for row in run:
         for box in row:
             items = box.items
-            if not items:
-                text = ""
-            elif len(items) == 1 and isinstance(items[0], str):
-                text = items[0]
-            else:
+            text = "" if not items else items[0]
+            if len(items) > 1 or not isinstance(text, str):
                 text = _inline(items)
-            down, across = box.rowspan, box.colspan
-            if box.row + down > last + 1:
-                down = last + 1 - box.row
-            if box.column + across > width + 1:
-                across = width + 1 - box.column
-            cells.append(Cell(box.row, box.column, down, across, text))
+            top, left, down, across = box.row, box.column, box.rowspan, box.colspan
+            if top + down > last + 1:
+                down = last + 1 - top
+            if left + across > width + 1:
+                across = width + 1 - left
+            cells.append(Cell(top, left, down, across, text))
     return [Table(number, tuple(cells))]
 
 

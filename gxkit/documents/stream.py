@@ -54,7 +54,11 @@ class Assembly:
                 self._cell(next(self.boxes))
             elif marker != LINE:
                 self._meet(marker)
-            if text and not text.isspace():
+            if not text or text.isspace():
+                continue
+            if text.isalnum():
+                self.flow.append(text)  # a figure or a word: no space to settle
+            else:
                 self._text(text, keep_tabs)
         while self.open:
             self._close()

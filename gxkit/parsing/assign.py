@@ -49,7 +49,9 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     missing ones are doubtful.
     """
     result = Assigned()
-    entries = [entry for sheet in sheets for entry in _spilled(_with_heads(sheet), table, result)]
+    entries = [
+        entry for sheet in sheets for entry in _spilled(_own_rows(sheet, table), table, result)
+    ]
     entries = _without_group_rows(entries, table)
     entries, rivals = _sets(entries, table)
     known: set[str | None] = {row.code for row, _ in entries if row.code}
@@ -82,8 +84,9 @@ def _printed(row: RowFound) -> list[str]:
     return [piece.text for piece in row.values if piece.text]
 
 
-def _with_heads(sheet: Sheet) -> list[Entry]:
-    return [(row, head) for row, head, _ in sheet.rows]
+def _own_rows(sheet: Sheet, table: Table) -> list[Entry]:
+    """Return the rows of a sheet with their heads, without those of another form."""
+    return [(row, head) for row, head, _ in sheet.rows if row.code is None or row.code in table.row]
 
 
 def _spilled(entries: list[Entry], table: Table, result: Assigned) -> list[Entry]:
@@ -131,8 +134,6 @@ def _without_group_rows(entries: list[Entry], table: Table) -> list[Entry]:
     found = {row.code for row, _ in entries if row.code}
     kept: list[Entry] = []
     for row, head in entries:
-        if row.code and row.code not in table.row:
-            continue  # a row of another form: the page may have it, this form has not
         if row.group:
             if row.code is None:
                 continue

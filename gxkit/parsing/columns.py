@@ -36,16 +36,15 @@ def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
 
 def _over_labels(columns: Columns, row: RowFound) -> bool:
     """Say whether columns of the head stand over the labels of its rows."""
-    return row.grid and any(column < row.label.column + row.label.span for column in columns.at)
+    end = row.label.column + row.label.span
+    return row.grid and min(columns.at, default=end) < end
 
 
 def _shifted(columns: Columns, row: RowFound) -> bool:
     """Say whether a row prints a value left of all columns of its head."""
     first = min(columns.at, default=0)
-    return row.grid and any(
-        piece.text and piece.column < first and piece.column not in columns.foreign
-        for piece in row.values
-    )
+    before = [piece for piece in row.values if piece.column < first and piece.text]
+    return row.grid and any(piece.column not in columns.foreign for piece in before)
 
 
 def _on_grid(row: RowFound) -> bool:

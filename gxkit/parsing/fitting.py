@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from gxkit import forms
 from gxkit.documents.model import Document, Note, Paragraph
 from gxkit.documents.model import Table as Grid
-from gxkit.forms import Form
+from gxkit.forms import Form, Table
 from gxkit.parsing.assign import assign
 from gxkit.parsing.line import settle_line
 from gxkit.parsing.model import Fact, Line
@@ -55,17 +55,31 @@ def fit(document: Document) -> Fit:
     for table in form.tables:
         own = [sheet for sheet in sheets if sheet.table == table.code]
         if table.layout == "line":
-            line_facts, line_notes = settle_line(own, table)
-            facts.extend(line_facts)
-            notes.extend(line_notes)
+            settled, met = settle_line(own, table)
         else:
             assigned = assign(own, table)
-            facts.extend(settle(assigned, table))
-            notes.extend(assigned.notes)
+            settled, met = settle(assigned, table), assigned.notes
+        facts.extend(settled)
+        notes.extend(met)
         if not own:
             notes.append(Note("fitting", "warning", f"no table {table.code} ({table.zh}) found"))
+        notes.extend(_doubts(table, settled))
     tables = frozenset(sheet.table for sheet in sheets)
     return Fit(form, tables, tuple(facts), lines, tuple(notes))
+
+
+def _doubts(table: Table, facts: Sequence[Fact]) -> list[Note]:
+    """Say of a table how many cells are not known, and how many only the order tells."""
+    ambiguous = sum(fact.state == "ambiguous" for fact in facts)
+    ordered = sum(fact.how == "order" for fact in facts)
+    notes: list[Note] = []
+    if ambiguous:
+        told = f"{ambiguous} of {len(facts)} cells of {table.code} ({table.zh}) are ambiguous"
+        notes.append(Note("fitting", "warning", told))
+    if ordered:
+        told = f"{ordered} of {len(facts)} cells of {table.code} ({table.zh}) are placed by order"
+        notes.append(Note("fitting", "info", told))
+    return notes
 
 
 def empty_facts(form: Form) -> tuple[Fact, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gxkit.forms import Table
-from gxkit.parsing.labels import fragment, nearest, refs
+from gxkit.parsing.labels import fragment, nearest, refs, resembles
 from gxkit.parsing.pieces import Piece
 
 _PART = "申请人情况"
@@ -117,6 +117,8 @@ def _stacks(head: Head, table: Table) -> dict[int, list[Piece]]:
     groups: dict[int, Piece] = {}
     for _, piece in head.pieces:
         corner = next((r.code for r in refs(piece.text) if r.role == "corner"), None)
+        if corner is None and len(piece.text) > _LONGEST and table.corner:
+            corner = table.corner[0] if resembles(piece.text, table.corner[0]) else None
         for column in range(piece.column, piece.column + piece.span):
             if corner == _GROUP:
                 groups[column] = piece
@@ -222,9 +224,11 @@ def _by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     first: dict[str, int] = {}
     row_of: dict[str, int] = {}
     damaged = False
+    exact = 0
     for index, (row, piece) in enumerate(head.pieces):
         found = [r for r in refs(piece.text) if r.table == table.code]
         code = next((r.code for r in found if r.role == "column" and r.code in expected), None)
+        exact += code is not None
         for ref in found:
             if ref.role == "corner":
                 first.setdefault(ref.code, index)
@@ -238,8 +242,9 @@ def _by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
             codes.append(code)
             first[code] = index
             row_of[code] = row
-    if any(code.startswith(FOREIGN) for code in codes) and ({_GROUP, _PART} & set(first)):
-        return UNKNOWN  # a foreign column, and no telling where among the lower ones
+    foreign = sum(code.startswith(FOREIGN) for code in codes)
+    if foreign and ({_GROUP, _PART} & set(first) or exact * 2 < len(codes) - foreign):
+        return UNKNOWN  # no telling where among the others, or whether it is one at all
     order, doubt = _leaf_order(codes, first, row_of, expected)
     known = tuple(code for code in expected if code in order)
     if set(order) >= set(expected) or not damaged:

@@ -20,6 +20,7 @@ Role = Literal["row", "column", "group", "block", "corner", "extra"]
 # with this lead over the second nearest. 其他法律行政止公开 scores 90 against its label.
 _ALIKE = 70.0
 _LEAD = 12.0
+_SIGN = r"[^\w\s]"
 _NUMERALS = re.compile(r"[一二三四五六七八九十\d]+")
 
 
@@ -151,6 +152,17 @@ def nearest(text: str, role: Role, table: Table, codes: Iterable[str]) -> str | 
     return ranked[0][0]
 
 
+def resembles(text: str, label: str) -> bool:
+    """Say whether a text is a label, but for some damage.
+
+    Examples
+    --------
+    >>> resembles("（本列数据的勾稽关系为：第项加第二项之和）", "（本列数据的勾稽关系为：第一项加第二项之和）")
+    True
+    """
+    return fuzz.ratio(label_key(text)[1], label_key(label)[1]) >= _ALIKE
+
+
 def likeness(text: str, role: Role, table: Table, code: str) -> float:
     """Return how alike a text and the label of `code` are, from 0 to 100.
 
@@ -201,11 +213,20 @@ def glued_pattern() -> re.Pattern[str]:
     bodies = {re.sub(r"^(?:\([一-十]\)|[一-十]、|\d\.)", "", label) for label in labels}
     # Short variants would be found inside longer words; whole pieces may still be them.
     bodies = {body for body in bodies if len(body) > 1}
-    ordered = sorted(bodies, key=len, reverse=True)
+    # Alternatives are tried one by one at every character: under their first ones they are few.
+    groups: dict[str, list[str]] = {}
+    for body in sorted(bodies, key=len, reverse=True):
+        first, rest = body[0], _loose(body[1:])
+        if not first.isalnum():
+            groups.setdefault(_SIGN, []).append(rest)
+            first, rest = body[1], _loose(body[2:])
+        groups.setdefault(first, []).append(rest)
+    firsts = "".join(groups.keys() - {_SIGN})
     ordinal = r"(?:\([一二三四五六七八九十]\)|[一二三四]、|\d[.、])?"
-    return re.compile(ordinal + "(?:" + "|".join(map(_loose, ordered)) + ")")
+    words = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    return re.compile(rf"(?=[{firsts}一二三四\d]|{_SIGN}){ordinal}(?:{words})")
 
 
 def _loose(label: str) -> str:
     """Let punctuation inside a label be any one sign or none."""
-    return "".join(re.escape(char) if char.isalnum() else r"[^\w\s]?" for char in label)
+    return "".join(re.escape(char) if char.isalnum() else f"{_SIGN}?" for char in label)

@@ -75,13 +75,13 @@ def _nowhere(table: Table, pair: Pair, seen: set[str], lost: Piece | None) -> Fa
 def _runs(sheet: Sheet) -> list[tuple[Head, list[Piece]]]:
     """Return the line under each head, joined where a text in it cut it into parts.
 
-    A line that is a row of its own is whole: figures on later lines are not of it, and a
-    second such row is another line.
+    A line that is a row of its own is whole: figures on lines around it are not of it, and
+    a second such row is another line.
     """
     runs: dict[int, tuple[Head, list[Piece], bool]] = {}
     for head, run, apart in sheet.runs:
         known = runs.get(id(head))
-        if known is None:
+        if known is None or (apart and not known[2]):
             runs[id(head)] = (head, run, apart)
         elif not known[2]:
             runs[id(head)] = (head, [*known[1], *run], apart)
@@ -137,6 +137,8 @@ def _by_column(run: list[Piece], found: LineHead) -> list[Piece]:
     for piece in run:
         reach = range(piece.column, piece.column + piece.span)
         cells = [found.at[column] for column in reach if column in found.at]
+        if not cells and found.foreign.intersection(reach):
+            continue
         if piece.text and len(cells) != 1:
             return []
         inside.update(dict.fromkeys(cells, piece))
@@ -225,7 +227,10 @@ def _spread(
 ) -> None:
     """Spread numbers in their order over the groups; add what each cell may hold."""
     groups = list(dict.fromkeys(group for group, _ in pairs))
-    columns = {group: [column for other, column in pairs if other == group] for group in groups}
+    columns = {
+        group: tuple([column for other, column in pairs if other == group]) for group in groups
+    }
+    texts = tuple([piece.text for piece in numbers])
     blank = numbers[0]._replace(text="", glued=False) if numbers else Piece("", "", -1)
     steps: list[list[tuple[int, int, tuple[Piece, ...]]]] = []
     starts = {0}
@@ -236,7 +241,11 @@ def _spread(
                 for start in starts
                 for size in range(min(len(columns[group]), len(numbers) - start) + 1)
                 for placed in _known(
-                    numbers[start : start + size], columns[group], blank, table, known
+                    (texts[start : start + size], columns[group]),
+                    numbers[start : start + size],
+                    blank,
+                    table,
+                    known,
                 )
             ]
         )
@@ -253,17 +262,20 @@ def _spread(
 
 
 def _known(
-    numbers: tuple[Piece, ...], columns: list[str], blank: Piece, table: Table, known: Known
+    key: tuple[tuple[str, ...], tuple[str, ...]],
+    numbers: tuple[Piece, ...],
+    blank: Piece,
+    table: Table,
+    known: Known,
 ) -> list[tuple[Piece, ...]]:
     """Look up the placings of some numbers: other cuts of a line share most of its groups."""
-    key = (tuple([piece.text for piece in numbers]), tuple(columns))
     if key not in known:
-        known[key] = list(_placed(numbers, columns, blank, table))
+        known[key] = list(_placed(numbers, key[1], blank, table))
     return known[key]
 
 
 def _placed(
-    numbers: tuple[Piece, ...], columns: list[str], blank: Piece, table: Table
+    numbers: tuple[Piece, ...], columns: Sequence[str], blank: Piece, table: Table
 ) -> Iterator[tuple[Piece, ...]]:
     """List the placings of some numbers in one group that add up."""
     for chosen in combinations(range(len(columns)), len(numbers)):
@@ -283,8 +295,8 @@ def _all_add_up(run: list[Piece], pairs: list[Pair], table: Table) -> bool:
 
 def _adds_up(own: dict[str, Piece], table: Table) -> bool:
     for identity in table.identities:
-        left = sum(read_number(own[c].text).value or 0.0 for c in identity.left if c in own)
-        right = sum(read_number(own[c].text).value or 0.0 for c in identity.right if c in own)
+        left = sum([read_number(own[c].text).value or 0.0 for c in identity.left if c in own])
+        right = sum([read_number(own[c].text).value or 0.0 for c in identity.right if c in own])
         if abs(left - right) > 1e-6:
             return False
     return True

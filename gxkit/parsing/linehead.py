@@ -22,12 +22,14 @@ class LineHead:
 
     `pairs` are the cells in the order of the printed numbers, empty where the head
     contradicts the form beyond repair. `tied` says that labels tell that order. `at`
-    maps grid columns to cells where the source has a grid.
+    maps grid columns to cells where the source has a grid; `foreign` are the grid columns
+    of the head that are not the form's.
     """
 
     pairs: tuple[Pair, ...]
     tied: bool
     at: Mapping[int, Pair] = field(default_factory=dict)
+    foreign: frozenset[int] = frozenset()
 
 
 def resolve_line(head: Head, table: Table) -> LineHead:
@@ -35,7 +37,13 @@ def resolve_line(head: Head, table: Table) -> LineHead:
     if head.pieces and all(piece.column for _, piece in head.pieces):
         at = _line_by_column(head, table)
         if at:
-            return LineHead(tuple(at[column] for column in sorted(at)), True, at)
+            reach = {
+                column
+                for _, piece in head.pieces
+                for column in range(piece.column, piece.column + piece.span)
+            }
+            ordered = tuple(at[column] for column in sorted(at))
+            return LineHead(ordered, True, at, frozenset(reach) - frozenset(at))
     groups: list[str] = []
     outcomes: list[str | None] = []
     suit_first = False
@@ -104,11 +112,11 @@ def _line_by_column(head: Head, table: Table) -> dict[int, Pair] | None:
     stacks: dict[int, list[Piece]] = {}
     groups: dict[int, str] = {}
     for _, piece in _spread(head, table):
+        found = [r for r in refs(piece.text) if r.table == table.code]
+        group = next((r.code for r in found if r.role == "row"), None)
+        if not found and piece.text:
+            group = nearest(piece.text, "row", table, table.row)
         for column in range(piece.column, piece.column + piece.span):
-            found = [r for r in refs(piece.text) if r.table == table.code]
-            group = next((r.code for r in found if r.role == "row"), None)
-            if not found and piece.text:
-                group = nearest(piece.text, "row", table, table.row)
             if group:
                 groups[column] = group
             elif piece.text and not any(r.role == "corner" for r in found):

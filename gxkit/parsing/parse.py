@@ -60,7 +60,7 @@ def _form(
 ) -> tuple[Form | None, list[Note]]:
     """Name the form of a report without tables by its year, if it is a report at all."""
     if fitted.form:
-        return fitted.form, []
+        return fitted.form, _disagreement(fitted.form, meta)
     found = {section.section for section in sections if section.section}
     if len(found) < 2 and not meta.get("title"):
         return None, [Note("form", "warning", "this is no annual report of any known form")]
@@ -70,3 +70,16 @@ def _form(
         told = f"a report on {year}" if year else "a report without a year"
         return None, [Note("form", "warning", f"{told} and without tables has no known form")]
     return form, [Note("form", "warning", f"no table found; form {form.id} by the year alone")]
+
+
+def _disagreement(form: Form, meta: dict[str, Any]) -> list[Note]:
+    """Say where the form of the tables is not what the masthead would lead one to expect."""
+    year = meta.get("year")
+    if not year and not meta.get("agency"):
+        told = "tables of a form, but neither an agency nor a year: is this a whole report?"
+        return [Note("form", "warning", told)]
+    usual = forms.for_year(year) if year else None
+    if year and (usual is None or usual.id != form.id):
+        told = f"the tables follow form {form.id}, which is not the form for reports on {year}"
+        return [Note("form", "warning", told)]
+    return []

@@ -41,6 +41,7 @@ _ROW_RUN = 6
 _ENDS = "。；：！？"
 # A label with marks for nothing glued to it.
 _MARKED = re.compile(r"[^\W\d_)）]\s*[/／—－-][/／—－\s-]*$")
+_MARKS = ("/", "／", "—", "－", "-")
 # Markdown's emphasis around a whole cell, and its escapes.
 _MARKUP = ("*", "_", "`")
 _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`)(.+?)\1$")
@@ -116,8 +117,9 @@ def cut_stretch(number: int, block: Paragraph, start: int, end: int) -> Iterator
     if _PAGE.fullmatch(block.text[start - (bullet.end() if bullet else 0) : end]):
         yield piece_of(number, block, start, end)
         return
-    marked = bool(_MARKED.search(text))
-    whole = not marked and bool(refs(text.strip()))
+    plain = text.strip()
+    marked = plain.endswith(_MARKS) and bool(_MARKED.search(text))
+    whole = not marked and bool(refs(plain))
     if len(text) < 3 or whole or (len(text) < _HEAD_LINE and text[-1] in _ENDS):
         yield piece_of(number, block, start, end)
         return

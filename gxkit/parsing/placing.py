@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from gxkit.parsing.header import Columns
 from gxkit.parsing.normal import fold
@@ -91,10 +91,12 @@ def placings(
             return [tuple(values[:width])]
         blank = values[0] if values else row.label
         return [tuple(blank._replace(text="") for _ in range(width))]
+    if columns.at and row.grid:
+        return _by_geometry(row, columns)
     if any(piece.glued for piece in values):
         return _unglued(values, width, summed=summed)
     repeated = row.kept and len(set(columns.at.values())) < len(columns.at)
-    if columns.at and (row.grid or repeated) and all(piece.column for piece in values):
+    if repeated and all(piece.column for piece in values):
         return _by_geometry(row, columns)
     if any(piece.span > 1 and piece.text for piece in values) and len(values) < width:
         return []
@@ -118,9 +120,10 @@ def _by_geometry(row: RowFound, columns: Columns) -> list[Placing]:
     """
     inside: dict[str, Piece] = {}
     outside = beside = False
+    at = columns.at
     for piece in row.values:
         reach = range(piece.column, piece.column + piece.span)
-        codes = {columns.at[column] for column in reach if column in columns.at}
+        codes = {at[column] for column in reach if column in at}
         if len(codes) > 1 and piece.text:
             return []  # one number printed across several columns
         if not codes and not columns.foreign.intersection(reach):
@@ -213,32 +216,33 @@ def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placi
 
 def _sums(cut: Sequence[Piece]) -> bool:
     """Say whether the last number is the sum of those before it."""
-    *others, total = (read_number(piece.text).value or 0.0 for piece in cut)
+    *others, total = [read_number(piece.text).value or 0.0 for piece in cut]
     return abs(sum(others) - total) < 1e-6
 
 
 def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
     """Cut a run of figures into at most `most` numbers and marks, none with a leading zero."""
     plain = fold(piece.text)
-
-    def walk(first: int, left: int) -> Iterator[tuple[str, ...]]:
-        if first == len(plain):
-            yield ()
-            return
-        if not left:
-            return
-        for last in range(first + 1, len(plain) + 1):
-            if _PART.fullmatch(plain, first, last):
-                for rest in walk(last, left - 1):
-                    yield (piece.text[first:last], *rest)
-
-    if len(plain) > _LONGEST or len(plain) != len(piece.text):
+    size = len(plain)
+    if size > _LONGEST or size != len(piece.text):
         return
-    made: dict[str, Piece] = {}  # the cuts share their parts: there are far fewer of these
-    for count, cut in enumerate(walk(0, most)):
-        if count > MOST:
-            return
-        for part in cut:
-            if part not in made:
-                made[part] = piece._replace(text=part, glued=False)
-        yield tuple(made[part] for part in cut)
+    # Where each number or mark can begin, and its ends: the cuts share these.
+    parts = [
+        [
+            (last, piece._replace(text=piece.text[first:last], glued=False))
+            for last in range(first + 1, size + 1)
+            if _PART.fullmatch(plain, first, last)
+        ]
+        for first in range(size)
+    ]
+
+    def walk(first: int, left: int) -> Iterator[tuple[Piece, ...]]:
+        for last, part in parts[first]:
+            if last == size:
+                yield (part,)
+            elif left > 1:
+                for rest in walk(last, left - 1):
+                    yield (part, *rest)
+
+    if size and most:
+        yield from islice(walk(0, most), MOST + 1)

@@ -6,28 +6,33 @@ import re
 from collections.abc import Sequence
 
 from gxkit.parsing.header import Head
-from gxkit.parsing.labels import Ref, may_begin, refs
-from gxkit.parsing.normal import fold, label_key, without_brackets
-from gxkit.parsing.numbers import is_remark, read_number
+from gxkit.parsing.labels import Ref, refs
+from gxkit.parsing.normal import fold, without_brackets
+from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
 from gxkit.parsing.rows import SourceRow
 from gxkit.parsing.sheet import Sheet
+from gxkit.parsing.telling import (
+    LINE,
+    LONGEST,
+    begins_line,
+    choose,
+    ends_table,
+    has_values,
+    is_heading,
+    is_other_row,
+    join,
+    match,
+    stands_for_value,
+)
 
-# A label is never longer: what is longer, or reads as prose, ends a table.
-_LONGEST = 90
 _PROSE = re.compile(r"[。；;！？]|，.*，")
 # A note in brackets behind a number; an ordinal in brackets begins a label.
 _NOTE = re.compile(r"\s*\((?![一二三四五六七八九十\d]{1,3}\)).*\)\s*", re.DOTALL)
-_HEADING = re.compile(r"\s*#*\s*(?:[一二三四五六七八]\s*[、.．]|\d{1,2}\s*[、.．]\s*\D+$)")
-_LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"[0-9０-９]")
 # Labels that more than one thing bears name nothing outside their own table.
 _WEAK = 2
-# As many empty cells in a row are a line of the table, not the rest of its head.
-_LINE = 5
-# A label may be broken over so many pieces (a vertical one has a character a line).
-_JOINED = 7
 
 
 class Scan:
@@ -64,29 +69,42 @@ class Scan:
         return self.sheets
 
     def _feed(self, index: int, row: SourceRow) -> None:
+        if row.kind != "line":
+            self._feed_cells(index, row)
+            return
         pieces = row.pieces
-        apart = row.kind != "line"
-        known: list[tuple[Ref, ...]] = []
-        if apart:
-            self._end_row()
-            self._end_run()
-            self._pending = []
-            known = [refs(piece.text) for piece in pieces]
-            self._labelled = any(known)
-            self._open_unlabelled(row)
         at = 0
         while at < len(pieces):
-            piece = pieces[at]
-            size, found = (1, known[at]) if apart else self._match(pieces, at)
-            if found and piece.shared != 2:
-                joined = piece if size == 1 else _join(pieces[at : at + size])
+            size, found = match(pieces, at)
+            if found:
+                joined = pieces[at] if size == 1 else join(pieces[at : at + size])
                 self._label(index, row, joined, found)
-            elif not found:
-                self._other(index, row, piece)
+            else:
+                self._other(index, row, pieces[at])
             at += size
-        if apart:
-            self._end_row()
-            self._end_run()
+
+    def _feed_cells(self, index: int, row: SourceRow) -> None:
+        """Sort the pieces of a row that keeps its cells apart: each is a whole one."""
+        self._end_row()
+        self._end_run()
+        self._pending = []
+        known = [refs(piece.text) for piece in row.pieces]
+        self._labelled = any(known)
+        self._open_unlabelled(row)
+        for piece, found in zip(row.pieces, known, strict=True):
+            begun = self._row
+            if found:
+                if piece.shared != 2:
+                    self._label(index, row, piece, found)
+            elif begun is not None and begun.code and not begun.group:
+                # Most pieces of a report come here: a value behind a label in its own row.
+                begun.values.append(piece)
+                if row.kind != "grid":
+                    self._extend(row, piece)
+            else:
+                self._other(index, row, piece)
+        self._end_row()
+        self._end_run()
 
     def _open_unlabelled(self, row: SourceRow) -> None:
         """Open a row without a label: its numbers stand in the table all the same."""
@@ -94,32 +112,8 @@ class Scan:
         if sheet is None or sheet.table == "disputes" or row.kind != "grid" or self._labelled:
             return
         printed = [piece for piece in row.pieces if piece.text and piece.shared != 2]
-        if all(_stands_for_value(piece) for piece in printed) and printed and sheet.rows:
+        if all(stands_for_value(piece) for piece in printed) and printed and sheet.rows:
             self._open(row, printed[0]._replace(text=""), None, group=False)
-
-    def _match(self, pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Ref, ...]]:
-        """Match a label at a piece of a line, over the longest run of pieces that make one."""
-        text = pieces[at].text
-        if len(text) > _LONGEST:
-            return 1, refs(text)
-        if not may_begin(text):
-            return 1, ()
-        if _stands_for_value(pieces[at]):
-            return 1, refs(text)
-        run = [text]
-        for piece in pieces[at + 1 : at + _JOINED]:
-            if (
-                len(piece.text) > _LONGEST
-                or _stands_for_value(piece)
-                or not _LETTER.search(piece.text)
-            ):
-                break
-            run.append(piece.text)
-        for size in range(len(run), 1, -1):
-            found = refs("".join(run[:size]))
-            if found:
-                return size, found
-        return 1, refs(text)
 
     def _label(self, index: int, row: SourceRow, piece: Piece, found: tuple[Ref, ...]) -> None:
         sheet = self._sheet
@@ -134,9 +128,9 @@ class Scan:
             own = list(found)
             self._take_ahead(index, row, piece)
         assert sheet is not None
-        ref = self._choose(own)
         in_head = self._head is not None and not self._head.closed
-        if (ref.role == "row" and not self._is_other_row(ref, piece)) or (
+        ref = choose(own, self._last, in_head=in_head)
+        if (ref.role == "row" and not is_other_row(ref, piece)) or (
             ref.role == "extra" and in_head
         ):
             self._unknown(index, row, piece)
@@ -146,7 +140,7 @@ class Scan:
         sheet.names.add((ref.role, ref.code))
         sheet.forms.append(ref.forms)
         self._extend(row, piece)
-        lined = sheet.table == "disputes" and not self._has_values(row, piece, ref)
+        lined = sheet.table == "disputes" and not has_values(row, piece, ref, self._head)
         if ref.role in {"column", "corner", "block"} or lined:
             self._to_head(index, piece, ref)
         else:
@@ -156,45 +150,14 @@ class Scan:
             )
         self._last = ref
 
-    def _has_values(self, row: SourceRow, piece: Piece, ref: Ref) -> bool:
-        """Say whether a kind of case has its results behind it in a row of its own."""
-        if ref.role != "row" or self._head is None:
-            return False
-        if row.kind == "line":
-            named = [
-                other.role
-                for _, known in self._head.pieces
-                for other in refs(known.text)
-                if other.table == ref.table
-            ]
-            return named.count("column") >= _LINE and "row" not in named
-        behind = row.pieces[row.pieces.index(piece) + 1 :]
-        return any(other.text for other in behind) and not any(refs(o.text) for o in behind)
-
-    def _choose(self, own: Sequence[Ref]) -> Ref:
-        """Choose among the things one label may name, by what came before."""
-        if len(own) == 1:
-            return own[0]
-        last = self._last
-        in_head = self._head is not None and not self._head.closed
-        wanted = "column" if in_head or (last and last.role == "column") else "row"
-        same = [ref for ref in own if ref.role == wanted] or list(own)
-        if wanted == "row" and len(same) > 1 and last:
-            stem = last.code.split(".")[0]
-            after = [ref for ref in same if stem == "other" and ref.code.startswith("other.")]
-            plain = [ref for ref in same if ref.code == "total"]
-            same = after or plain or same
-        return same[0]
-
-    def _is_other_row(self, ref: Ref, piece: Piece) -> bool:
-        """Say whether 其他, which many rows could be called, may be the row （六）其他处理."""
-        ordinal, words, _ = label_key(piece.text)
-        return ref.code != "other" or ordinal == "(六)" or words not in {"其他", "其它"}
-
     def _to_head(self, index: int, piece: Piece, ref: Ref) -> None:
         self._pending = []
         self._end_row()
-        if self._run and not any(blank.text for blank in self._run) and not self._line_of(ref):
+        if (
+            self._run
+            and not any(blank.text for blank in self._run)
+            and not begins_line(ref, self._head)
+        ):
             if self._head is not None:
                 self._head.blanks += len(self._run)
             self._run = None  # empty cells of the head
@@ -217,17 +180,6 @@ class Scan:
         if near:
             self._head = Head(near)
 
-    def _line_of(self, ref: Ref) -> bool:
-        """Say whether the empty cells before a label are a line, not the rest of the head.
-
-        They are where all results of a group were named and the label begins another.
-        """
-        named = sum(
-            any(other.role == "column" for other in refs(piece.text))
-            for _, piece in (self._head.pieces if self._head else ())
-        )
-        return ref.role != "column" and named >= _LINE
-
     def _open(self, row: SourceRow, piece: Piece, ref: Ref | None, *, group: bool) -> None:
         if self._head is not None:
             self._head.closed = True
@@ -244,7 +196,7 @@ class Scan:
         sheet = self._sheet
         if sheet is None:
             return
-        value = _stands_for_value(piece)
+        value = stands_for_value(piece)
         if self._row is not None:
             apart = row.kind != "line" and self._row.code and not self._row.group
             if apart or value:
@@ -280,20 +232,29 @@ class Scan:
         """Take text that no form has: a damaged label, or the end of the table."""
         text = piece.text
         if _FIGURE.search(text) and self._sheet is not None and row.kind != "grid":
-            self._sheet.loose += not _HEADING.match(text)
+            self._sheet.loose += not is_heading(text)
             if self._row is not None:
                 self._row.broken = True
         prose = row.kind == "line" and _PROSE.search(without_brackets(text))
-        if len(text) > _LONGEST or prose:
+        if len(text) > LONGEST or prose:
             if row.kind != "grid":
                 self._leave()
             return
         self._end_row()
         if self._run and any(value.text for value in self._run):
             self._end_run()
+        sheet = self._sheet
+        if (
+            sheet
+            and (sheet.rows or sheet.runs)
+            and row.kind == "line"
+            and ends_table(text, sheet.table)
+        ):
+            self._leave()
+            return
         if self._head is not None and not self._head.closed:
             self._pending = [piece]
-            if not _HEADING.match(text) or row.kind != "line":
+            if not is_heading(text) or row.kind != "line":
                 self._head.pieces.append((index, piece))
             return
         self._open(row, piece, None, group=False)
@@ -346,10 +307,11 @@ class Scan:
             self._end_run()
 
     def _end_run(self) -> None:
+        if self._run is None:
+            return
         run, self._run = self._run, None
-        whole = len(run or ()) >= _LINE
-        printed = any(piece.text for piece in run or ())
-        if run and (printed or whole) and self._sheet is not None and self._head is not None:
+        told = len(run) >= LINE or any(piece.text for piece in run)
+        if told and self._sheet is not None and self._head is not None:
             self._head.closed = True
             self._sheet.runs.append((self._head, run, self._apart))
 
@@ -359,13 +321,3 @@ class Scan:
         extent = (piece.block, piece.start, -1 if row.kind == "grid" else piece.end)
         if not extents or extents[-1] != extent:
             extents.append(extent)  # the pieces of a table all have one and the same
-
-
-def _join(pieces: Sequence[Piece]) -> Piece:
-    first, last = pieces[0], pieces[-1]
-    text = "".join(piece.text for piece in pieces)
-    return first._replace(text=text, span=last.column - first.column + 1, end=last.end, glued=False)
-
-
-def _stands_for_value(piece: Piece) -> bool:
-    return piece.glued or read_number(piece.text).state != "unreadable" or is_remark(piece.text)

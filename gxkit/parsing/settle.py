@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gxkit.forms import Row, Table
 from gxkit.forms.equations import Equation, equations, present_rows
@@ -29,10 +29,12 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
     rows = {code: row for code, (row, _) in assigned.rows.items()}
     _mark_kept(rows)
     leads = _leads(rows, columns, table)
-    ways = {
-        code: _ways(table, row, columns[code], assigned, leads[len(columns[code].codes)])
-        for code, row in rows.items()
-    }
+    totals = {identity.right for identity in table.identities if identity.over == "rows"}
+    ways: dict[str, list[Way]] = {}
+    for code, found in rows.items():
+        one = columns[code]
+        doubtful = code in assigned.doubtful
+        ways[code] = [] if doubtful else _ways(table, found, one, totals, leads[len(one.codes)])
     printed = present_rows(table, [code for code in rows if table.row[code].instead_of])
     rules = equations(table, printed)
     confirmed = _reorder(ways, columns, table, rules)
@@ -72,11 +74,12 @@ def _leads(
 
 
 def _ways(
-    table: Table, row: RowFound, columns: Columns, assigned: Assigned, leads: dict[int, int]
+    table: Table,
+    row: RowFound,
+    columns: Columns,
+    totals: Collection[tuple[str, ...]],
+    leads: dict[int, int],
 ) -> list[Way]:
-    if row.code in assigned.doubtful:
-        return []
-    totals = {identity.right for identity in table.identities if identity.over == "rows"}
     summed = columns.codes[-1:] in totals and len(columns.codes) == len(table.columns)
     found: list[Placing] = placings(row, columns, leads, summed=summed)
     return [dict(zip(columns.codes, placing, strict=True)) for placing in found]
@@ -184,20 +187,22 @@ def _holds(rule: Equation, ways: Mapping[str, Way]) -> bool | None:
     return abs(total) < _TOLERANCE
 
 
-def _placed(table: Table, row: Row, way: Way, found: RowFound, columns: Columns) -> Iterator[Fact]:
-    """Yield the facts of a row whose pieces can stand in one way only."""
+def _placed(table: Table, row: Row, way: Way, found: RowFound, columns: Columns) -> list[Fact]:
+    """Make the facts of a row whose pieces can stand in one way only."""
     how: How = "label" if found.tied and columns.tied else "order"
+    facts: list[Fact] = []
     for column in row.columns:
         piece = way.get(column)
         key = (table.code, row.code, column)
         unit = table.column[column].unit
         if piece is None:
-            yield Fact(*key, None, unit, "absent", None, None, None)
+            facts.append(Fact(*key, None, unit, "absent", None, None, None))
         elif piece is MISSING:
             # Row and column are on the page, but the row is too short to have the cell.
-            yield Fact(*key, None, unit, "blank", how, "", found.label.where)
+            facts.append(Fact(*key, None, unit, "blank", how, "", found.label.where))
         else:
-            yield fact_of(key, unit, piece, how)
+            facts.append(fact_of(key, unit, piece, how))
+    return facts
 
 
 def _fact(

@@ -216,7 +216,9 @@ def _search(
         bounds = remaining[index]
         layer: set[tuple[float, ...]] = set()
         for state, move in product(layers[-1], moves[code]):
-            after = _tidy(tuple(a + b for a, b in zip(state, move, strict=True)))
+            after = _tidy([a + b for a, b in zip(state, move, strict=True)])
+            if after in layer:
+                continue
             if all(
                 value + low < _TOLERANCE and value + high > -_TOLERANCE
                 for value, (low, high) in zip(after, bounds, strict=True)
@@ -242,7 +244,7 @@ def _walk_back(
         starts: set[tuple[float, ...]] = set()
         used[codes[index]] = set()
         for end, move in product(ends, moves[codes[index]]):
-            before = _tidy(tuple(a - b for a, b in zip(end, move, strict=True)))
+            before = _tidy([a - b for a, b in zip(end, move, strict=True)])
             if before in layers[index]:
                 starts.add(before)
                 used[codes[index]].add(move)
@@ -250,6 +252,6 @@ def _walk_back(
     return used
 
 
-def _tidy(state: tuple[float, ...]) -> tuple[float, ...]:
+def _tidy(state: Sequence[float]) -> tuple[float, ...]:
     # Sums of decimals must meet again under the same key.
-    return tuple(round(value, 6) + 0.0 for value in state)
+    return tuple([round(value, 6) + 0.0 for value in state])

@@ -1,0 +1,94 @@
+"""Small pages with the third table, whose numbers stand in one line or a row a kind of case."""
+
+from __future__ import annotations
+
+from pages import (
+    FIFTEEN,
+    FOUR,
+    SECTION_FOUR,
+    Form,
+    disputes,
+    every_form,
+    html,
+    keeping,
+    losing,
+    numbers,
+    page,
+    row_of,
+)
+
+
+@every_form
+def test_the_line_of_fifteen(form: Form) -> None:
+    report = page(form(disputes(FIFTEEN)), SECTION_FOUR)
+    assert row_of(report, "reconsideration", "disputes") == [1, 2, 0, 0, 3]
+    assert row_of(report, "direct_suit", "disputes") == [0, 0, 4, 0, 4]
+    assert row_of(report, "suit_after_reconsideration", "disputes") == [0, 0, 0, 5, 5]
+
+
+@losing
+def test_the_line_with_lost_cells_is_solved_where_it_can_be(form: Form) -> None:
+    # 1 2 3 must be reconsideration (1 + 2 = 3); 4 4 and 5 5 could stand in several places.
+    lost = ("1", "2", "", "", "3", "", "", "4", "", "4", "", "", "", "5", "5")
+    report = page(form(disputes(lost)), SECTION_FOUR)
+    for row, total in (("reconsideration", 3), ("direct_suit", 4)):
+        assert row_of(report, row, "disputes")[4] == total
+    assert row_of(report, "suit_after_reconsideration", "disputes")[4] == 5
+    assert "ambiguous" in row_of(report, "direct_suit", "disputes")
+    assert 4 not in row_of(report, "direct_suit", "disputes")[:4]
+
+
+@keeping
+def test_each_kind_of_case_in_a_table_of_its_own(form: Form) -> None:
+    tables = [
+        [("行政复议", "", "", "", ""), FOUR, FIFTEEN[:5]],
+        [("未经复议直接起诉", "", "", "", ""), FOUR, FIFTEEN[5:10]],
+        [("复议后起诉", "", "", "", ""), FOUR, FIFTEEN[10:]],
+    ]
+    report = page("\n".join(map(form, tables)), SECTION_FOUR)
+    assert row_of(report, "reconsideration", "disputes") == [1, 2, 0, 0, 3]
+    assert row_of(report, "direct_suit", "disputes") == [0, 0, 4, 0, 4]
+    assert row_of(report, "suit_after_reconsideration", "disputes") == [0, 0, 0, 5, 5]
+
+
+@keeping
+def test_a_wrong_sum_in_the_line_stays_as_printed(form: Form) -> None:
+    wrong = ("10", "1", "0", "0", "0", *["0"] * 10)
+    report = page(form(disputes(wrong)), SECTION_FOUR)
+    assert row_of(report, "reconsideration", "disputes") == [10, 1, 0, 0, 0]
+    failed = [finding.rule for finding in report.findings if finding.ok is False]
+    assert failed == ["B1"]
+
+
+@every_form
+def test_a_note_under_the_table_is_no_part_of_it(form: Form) -> None:
+    note = "注：行政复议、行政诉讼数量含上年度结转数量3件。"
+    text = form(disputes(FIFTEEN))
+    note = f"<p>{note}</p>" if form is html else "\n" + note
+    report = page(text + note, SECTION_FOUR)
+    assert row_of(report, "suit_after_reconsideration", "disputes") == [0, 0, 0, 5, 5]
+    assert len(numbers(report)) == 15
+
+
+def test_a_head_whose_first_label_is_lost_in_prose_makes_no_blank_row() -> None:
+    # 行政复议 ends a sentence; the two kinds of suit behind the totals are head, not rows.
+    head = "引发的行政复议2件。行政复议 | 行政诉讼 |||| " + " | ".join(FOUR)
+    groups = " | 未经复议直接起诉 | 复议后起诉 ||||||||| "
+    text = head + groups + " | ".join([*FOUR, *FOUR]) + " |||||| " + " | ".join(FIFTEEN)
+    report = page(text, SECTION_FOUR)
+    for row, printed in (("direct_suit", [0, 0, 4, 0, 4]), ("reconsideration", [1, 2, 0, 0, 3])):
+        for found, said in zip(row_of(report, row, "disputes"), printed, strict=True):
+            assert found in {said, "ambiguous"}
+
+
+def test_a_foreign_column_is_passed_over() -> None:
+    rows = [
+        ("行政复议", "", "", "", "", "备注", "行政诉讼", *[""] * 9),
+        (*FOUR, "", "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4),
+        (*[""] * 6, *FOUR, *FOUR),
+        (*FIFTEEN[:5], "9", *FIFTEEN[5:]),
+    ]
+    report = page(html(rows), SECTION_FOUR)
+    for found, said in zip(row_of(report, "direct_suit", "disputes"), [0, 0, 4, 0, 4], strict=True):
+        assert found in {said, "ambiguous"}
+    assert 9 not in {fact.value for fact in report.parsed.facts}
