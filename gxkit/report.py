@@ -211,6 +211,8 @@ class Report:
         ------
         KeyError
             The form has no such table.
+        ValueError
+            There are no labels in that language.
 
         Examples
         --------
@@ -249,10 +251,11 @@ class Report:
         if self.form is None:
             return f"<Report {who} {year}: no official form recognised>"
         numbers = sum(fact.state == "number" for fact in self.parsed.facts)
+        ambiguous = sum(fact.state == "ambiguous" for fact in self.parsed.facts)
         failed = sum(finding.ok is False for finding in self.findings)
         return (
             f"<Report {who} {year}, form {self.form}: {numbers} of {len(self.parsed.facts)} cells "
-            f"are numbers, {failed} {'check' if failed == 1 else 'checks'} failed>"
+            f"are numbers, {f'{ambiguous} are ambiguous, ' if ambiguous else ''}{failed} {'check' if failed == 1 else 'checks'} failed>"
         )
 
     def _repr_html_(self) -> str:

@@ -198,9 +198,11 @@ def test_source_puts_a_finger_on_the_place() -> None:
     report = Report(parsed(), document())
     assert report.source("l1") == "一、总体情况"
     assert report.source("t1 r1 c3") == " 7 "
-    for where in ("l2", "t2 r1 c1", "page 4"):
-        with pytest.raises(KeyError):
+    for where in ("l2", "t2 r1 c1"):
+        with pytest.raises(KeyError, match=f"has no place '{where}'"):
             report.source(where)
+    with pytest.raises(KeyError, match="places look like 'l143' or 't2 r7 c5'"):
+        report.source("page 4")
     with pytest.raises(KeyError, match="not read from a file"):
         Report(parsed()).source("l1")
 
@@ -249,6 +251,19 @@ def test_a_report_says_in_one_line_what_it_is() -> None:
     assert repr(report) == (
         "<Report 青川市档案局 2023, form 2021: 200 of 200 cells are numbers, 2 checks failed>"
     )
+
+
+def test_a_report_in_one_line_counts_what_is_not_known() -> None:
+    facts = [fact(key, 0.0) for key in forms.load("2021").keys]
+    facts[40:43] = [f._replace(value=None, state="ambiguous", how=None) for f in facts[40:43]]
+    assert "197 of 200 cells are numbers, 3 are ambiguous, 0" in repr(
+        Report(parsed(facts=tuple(facts)))
+    )
+
+
+def test_an_unknown_language_is_told_which_there_are() -> None:
+    with pytest.raises(ValueError, match="no language 'cn'; labels come as zh, en, code"):
+        Report(parsed()).table("requests", lang="cn")  # type: ignore[arg-type]
 
 
 def test_everything_as_plain_values_for_json() -> None:

@@ -65,4 +65,7 @@ def frame(form: Form, code: str, facts: Sequence[Fact], lang: Lang = "zh") -> pd
 
 
 def _label(part: Row | Column, lang: Lang) -> str:
-    return {"zh": part.zh, "en": part.en, "code": part.code}[lang]
+    names = {"zh": part.zh, "en": part.en, "code": part.code}
+    if lang not in names:
+        raise ValueError(f"no language {lang!r}; labels come as {', '.join(names)}")
+    return names[lang]

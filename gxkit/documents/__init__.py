@@ -60,6 +60,8 @@ def read(path: str | os.PathLike[str]) -> Document:
     ('text', '规章\t3')
     """
     name = os.fspath(path)
+    if not name:
+        raise ReadError("no path was given; give the path of one report")
     try:
         with Path(name).open("rb") as file:
             status = os.fstat(file.fileno())

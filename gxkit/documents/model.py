@@ -102,12 +102,12 @@ class Document:
         """
         match = _PLACE.fullmatch(where)
         if match is None:
-            raise KeyError(where)
+            raise KeyError(f"{where!r} is no place; places look like 'l143' or 't2 r7 c5'")
         if match[1]:
             for block in self.blocks:
                 if isinstance(block, Paragraph) and block.where == where:
                     return block.text
-            raise KeyError(where)
+            raise KeyError(f"{self.path} has no place {where!r}")
         number, row, column = (int(match[group]) for group in (2, 3, 4))
         for block in self.blocks:
             if isinstance(block, Table) and block.number == number:
@@ -117,4 +117,4 @@ class Document:
                         and 0 <= column - cell.column < cell.colspan
                     ):
                         return cell.text
-        raise KeyError(where)
+        raise KeyError(f"{self.path} has no place {where!r}")
