@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gxkit.documents.model import Note
 from gxkit.forms import Table
-from gxkit.parsing.header import Head
+from gxkit.parsing.head import Head
 from gxkit.parsing.labels import likeness, nearest
 from gxkit.parsing.placing import RowFound
 from gxkit.parsing.sheet import Sheet

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from gxkit.forms import Table
 from gxkit.parsing.assign import Assigned
-from gxkit.parsing.header import UNKNOWN, Columns, resolve
+from gxkit.parsing.head import UNKNOWN, Columns
+from gxkit.parsing.header import resolve
 from gxkit.parsing.placing import RowFound
 
 

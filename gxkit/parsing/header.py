@@ -1,61 +1,14 @@
-"""The head of a table: which column of the form stands where."""
+"""Which column of the form stands where under a head, by what is stacked over each."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from gxkit.forms import Table
+from gxkit.parsing.head import ANOTHER_YEAR, GROUP, LONGEST, UNKNOWN, Columns, Head
+from gxkit.parsing.headorder import by_sequence
 from gxkit.parsing.labels import fragment, nearest, refs, resembles
 from gxkit.parsing.pieces import Piece
-
-_PART = "申请人情况"
-_GROUP = "法人或其他组织"
-FOREIGN = "?"
-"""Begins the code of a printed column that the form does not have."""
-
-# A year in a head means another year's column, unless the form's own label has it.
-_YEAR = re.compile(r"上年|上一年|去年|同期|20\d\d\s*年?$")
-_UNIT_NOTE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：].{0,6}")
-# What is longer is a note, a caption or a heading, not the name of a column.
-_LONGEST = 12
-_SHORTEST = 2
-_STEM = 4
-
-
-@dataclass(slots=True)
-class Head:
-    """The printed pieces of a head, as collected, with the source row of each.
-
-    `blanks` counts the empty pieces between them, where lines were cut at bars.
-    """
-
-    pieces: list[tuple[int, Piece]] = field(default_factory=list)
-    closed: bool = False
-    blanks: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a head from left to right.
-
-    `codes` are the form's codes as printed, with `FOREIGN` ones between where the page
-    has columns that the form has not. `at` maps grid columns to codes where the source
-    has a grid, `foreign` holds the grid columns that are not the form's. `tied` says
-    that labels tell the order; otherwise only the form. `doubt` says that the labels
-    leave two orders open: 总计 as the last or as the first column.
-    """
-
-    codes: tuple[str, ...]
-    at: dict[int, str]
-    tied: bool
-    doubt: bool = False
-    foreign: frozenset[int] = frozenset()
-
-
-UNKNOWN = Columns((), {}, tied=False)
-"""A head that nobody can read."""
 
 
 def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: bool) -> Columns:
@@ -76,7 +29,7 @@ def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: b
         found = _by_column(head, table, expected)
         if found is not None:
             return found
-    return _by_sequence(head, table, expected)
+    return by_sequence(head, table, expected)
 
 
 def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | None:
@@ -91,7 +44,11 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
         return None
     exact = {code for code in named.values() if code}
     for column, stack in stacks.items():
-        if not named[column] and not _YEAR.search(stack[-1].text) and not refs(stack[-1].text):
+        if (
+            not named[column]
+            and not ANOTHER_YEAR.search(stack[-1].text)
+            and not refs(stack[-1].text)
+        ):
             left = [code for code in expected if code not in exact]
             named[column] = nearest(_text(stack[-2:]), "column", table, left) or nearest(
                 stack[-1].text, "column", table, left
@@ -117,10 +74,10 @@ def _stacks(head: Head, table: Table) -> dict[int, list[Piece]]:
     groups: dict[int, Piece] = {}
     for _, piece in head.pieces:
         corner = next((r.code for r in refs(piece.text) if r.role == "corner"), None)
-        if corner is None and len(piece.text) > _LONGEST and table.corner:
+        if corner is None and len(piece.text) > LONGEST and table.corner:
             corner = table.corner[0] if resembles(piece.text, table.corner[0]) else None
         for column in range(piece.column, piece.column + piece.span):
-            if corner == _GROUP:
+            if corner == GROUP:
                 groups[column] = piece
             elif piece.text and corner is None:
                 stacks.setdefault(column, []).append(piece)
@@ -216,94 +173,6 @@ def _partly(
     if damaged:
         foreign |= frozenset(damaged)
     return Columns(known, at, True, foreign=foreign) if known else UNKNOWN
-
-
-def _by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
-    """Read the pieces in reading order, where no geometry can be had."""
-    codes: list[str] = []
-    first: dict[str, int] = {}
-    row_of: dict[str, int] = {}
-    damaged = False
-    exact = 0
-    for index, (row, piece) in enumerate(head.pieces):
-        found = [r for r in refs(piece.text) if r.table == table.code]
-        code = next((r.code for r in found if r.role == "column" and r.code in expected), None)
-        exact += code is not None
-        for ref in found:
-            if ref.role == "corner":
-                first.setdefault(ref.code, index)
-        extra = bool(found) and all(ref.role == "extra" for ref in found)
-        if code is None and extra:
-            code = f"{FOREIGN}{len(codes)}"
-        elif code is None and not found and piece.text:
-            code, part = _unknown_piece(piece.text, table, expected, len(codes))
-            damaged = damaged or part
-        if code and code not in codes:
-            codes.append(code)
-            first[code] = index
-            row_of[code] = row
-    foreign = sum(code.startswith(FOREIGN) for code in codes)
-    if foreign and ({_GROUP, _PART} & set(first) or exact * 2 < len(codes) - foreign):
-        return UNKNOWN  # no telling where among the others, or whether it is one at all
-    order, doubt = _leaf_order(codes, first, row_of, expected)
-    known = tuple(code for code in expected if code in order)
-    if set(order) >= set(expected) or not damaged:
-        return Columns(order, {}, bool(order), doubt) if order else _nothing_known(expected)
-    if order == known:
-        return Columns(tuple(expected), {}, len(known) > len(expected) // 2)
-    return UNKNOWN
-
-
-def _nothing_known(expected: Sequence[str]) -> Columns:
-    return Columns(tuple(expected), {}, tied=False)
-
-
-def _unknown_piece(
-    text: str, table: Table, expected: Sequence[str], count: int
-) -> tuple[str | None, bool]:
-    """Read a text of the head that is no label: damaged, foreign, or no column at all."""
-    begun, ended = fragment(text, table, expected)
-    if begun or ended or len(text) < _SHORTEST:
-        return begun, True
-    if not _YEAR.search(text):
-        code = nearest(text, "column", table, expected)
-        if code:
-            return code, False
-    if any(table.column[code].zh[:_STEM] in text for code in expected):
-        return None, True  # a label run together with others
-    figures = any(char.isdigit() for char in text)
-    if len(text) > _LONGEST or figures or _UNIT_NOTE.match(text) or not text[0].isalnum():
-        return None, False
-    return f"{FOREIGN}{count}", False
-
-
-def _leaf_order(
-    codes: list[str], first: dict[str, int], row_of: dict[str, int], expected: Sequence[str]
-) -> tuple[tuple[str, ...], bool]:
-    """Bring the columns of a head in two or three printed rows into their order.
-
-    Read row by row, 总计 comes before the applicants that stand one row lower. It is the
-    first column if it was printed before 申请人情况, or in one row with 自然人 before it;
-    where the rows of the head are not known, the order of the two leaves that open.
-    自然人 stands before the organisations unless printed after their common heading. A
-    head without these headings is one row: it is read as printed.
-    """
-    if "natural_person" not in expected or not ({_GROUP, _PART} & set(first)):
-        return tuple(codes), False
-    leaves = [code for code in codes if code not in {"total", "natural_person"}]
-    if "natural_person" in codes:
-        behind = first["natural_person"] > first.get(_GROUP, len(first) + 10**6)
-        leaves = [*leaves, "natural_person"] if behind else ["natural_person", *leaves]
-    if "total" not in codes:
-        return tuple(leaves), False
-    starts = [first[key] for key in ("natural_person", _GROUP) if key in first]
-    ahead = bool(starts) and first["total"] < min(starts)
-    doubt = False
-    if ahead and first["total"] > first.get(_PART, len(first) + 10**6):
-        same_row = row_of["total"] == row_of.get("natural_person")
-        doubt = same_row and len(set(row_of.values())) == 1
-        ahead = same_row and not doubt
-    return (("total", *leaves) if ahead else (*leaves, "total")), doubt
 
 
 def fill(codes: Sequence[str | None], expected: Sequence[str]) -> tuple[str, ...] | None:

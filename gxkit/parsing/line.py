@@ -8,13 +8,14 @@ from itertools import combinations, islice
 from gxkit.documents.model import Note
 from gxkit.forms import Table
 from gxkit.parsing.assign import assign
-from gxkit.parsing.header import Head
+from gxkit.parsing.cellfacts import fact_of
+from gxkit.parsing.head import Head
 from gxkit.parsing.linehead import LineHead, Pair, resolve_line
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import cuts
-from gxkit.parsing.settle import fact_of, settle
+from gxkit.parsing.settle import settle
 from gxkit.parsing.sheet import Sheet
 
 # A line of digits that can be cut in more ways than this is not known.

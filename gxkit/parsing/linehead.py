@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from gxkit.forms import Table
-from gxkit.parsing.header import Head, column_of, fill
+from gxkit.parsing.head import Head
+from gxkit.parsing.header import column_of, fill
 from gxkit.parsing.labels import nearest, refs
 from gxkit.parsing.pieces import Piece
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice, pairwise
 
-from gxkit.parsing.header import Columns
+from gxkit.parsing.head import Columns
 from gxkit.parsing.normal import fold
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
@@ -17,6 +17,9 @@ MISSING = Piece("", "", -1)
 
 Placing = tuple[Piece, ...]
 """A piece for each column of the row, in the order of `Columns.codes`; MISSING for none."""
+
+Way = dict[str, Piece]
+"""One placing of a row: a piece for each column code that the page has."""
 
 _PART = re.compile(r"[+]?0/-?0|/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
@@ -246,3 +249,8 @@ def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
 
     if size and most:
         yield from islice(walk(0, most), MOST + 1)
+
+
+def alike(*ways: Way) -> bool:
+    """Say whether a row prints the same in every column, so that their order is nothing to it."""
+    return len({piece.text for way in ways for piece in way.values()}) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gxkit.parsing.header import Head
+from gxkit.parsing.head import Head
 from gxkit.parsing.labels import Ref, refs
 from gxkit.parsing.normal import fold, without_brackets
 from gxkit.parsing.numbers import read_number
@@ -99,8 +99,8 @@ class Scan:
             elif begun is not None and begun.code and not begun.group:
                 # Most pieces of a report come here: a value behind a label in its own row.
                 begun.values.append(piece)
-                if row.kind != "grid":
-                    self._extend(row, piece)
+                if row.kind != "grid" and self._sheet is not None:
+                    self._sheet.reach(piece, grid=False)
             else:
                 self._other(index, row, piece)
         self._end_row()
@@ -139,7 +139,7 @@ class Scan:
             return  # a merged label that was exported once a cell
         sheet.names.add((ref.role, ref.code))
         sheet.forms.append(ref.forms)
-        self._extend(row, piece)
+        sheet.reach(piece, grid=row.kind == "grid")
         lined = sheet.table == "disputes" and not has_values(row, piece, ref, self._head)
         if ref.role in {"column", "corner", "block"} or lined:
             self._to_head(index, piece, ref)
@@ -200,14 +200,14 @@ class Scan:
         if self._row is not None:
             apart = row.kind != "line" and self._row.code and not self._row.group
             if apart or value:
-                self._take_value(row, piece, self._row)
+                self._take_value(sheet, row, piece, self._row)
                 return
         elif sheet.table == "disputes" and value:
             if piece.text or row.kind == "line" or self._run or not self._labelled:
                 if self._run is None:
                     self._run, self._apart = [], row.kind != "line"
                 self._run.append(piece)
-                self._extend(row, piece)
+                sheet.reach(piece, grid=row.kind == "grid")
             return
         elif value:
             self._behind_unknown(row, piece)
@@ -217,16 +217,15 @@ class Scan:
             return
         self._unknown(index, row, piece)
 
-    def _take_value(self, row: SourceRow, piece: Piece, found: RowFound) -> None:
+    def _take_value(self, sheet: Sheet, row: SourceRow, piece: Piece, found: RowFound) -> None:
         """Append a value to the open row, unless it stands alone below a row on one line."""
         one_line = found.values and found.values[0].block == found.label.block
         if row.kind == "line" and one_line and piece.block != found.label.block:
             found.broken = True  # a page number, or the rest of the row: nobody can say
-            if self._sheet is not None:
-                self._sheet.dropped += 1
+            sheet.dropped += 1
             return
         found.values.append(piece)
-        self._extend(row, piece)
+        sheet.reach(piece, grid=row.kind == "grid")
 
     def _unknown(self, index: int, row: SourceRow, piece: Piece) -> None:
         """Take text that no form has: a damaged label, or the end of the table."""
@@ -283,8 +282,8 @@ class Scan:
         assert self._sheet is not None
         self._sheet.strays.clear()
         self._row.values = [*blanks, piece]
-        self._extend(row, label)
-        self._extend(row, piece)
+        self._sheet.reach(label, grid=row.kind == "grid")
+        self._sheet.reach(piece, grid=row.kind == "grid")
 
     def _enter(self, table: str, grid: bool) -> Sheet:
         self._leave()
@@ -314,10 +313,3 @@ class Scan:
         if told and self._sheet is not None and self._head is not None:
             self._head.closed = True
             self._sheet.runs.append((self._head, run, self._apart))
-
-    def _extend(self, row: SourceRow, piece: Piece) -> None:
-        assert self._sheet is not None
-        extents = self._sheet.extents
-        extent = (piece.block, piece.start, -1 if row.kind == "grid" else piece.end)
-        if not extents or extents[-1] != extent:
-            extents.append(extent)  # the pieces of a table all have one and the same

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from gxkit.forms import Row, Table
 from gxkit.forms.equations import Equation, equations, present_rows
 from gxkit.parsing.assign import Assigned
+from gxkit.parsing.cellfacts import fact_of, unsettled
 from gxkit.parsing.columns import row_columns
-from gxkit.parsing.header import Columns
+from gxkit.parsing.distrust import distrust
+from gxkit.parsing.head import Columns
 from gxkit.parsing.model import Fact, How
-from gxkit.parsing.numbers import Reading, read_number
+from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
-from gxkit.parsing.placing import MISSING, Placing, RowFound, placings, usual_leads
+from gxkit.parsing.placing import MISSING, Placing, RowFound, Way, alike, placings, usual_leads
 from gxkit.parsing.solve import Vector, possible
 
 _TOLERANCE = 1e-6
-# So many rows must add up for each that does not, or the order of the columns is refuted.
-_MOSTLY = 4
-
-Way = dict[str, Piece]
-"""One placing of a row: a piece for each column code that the page has."""
 
 
 def settle(assigned: Assigned, table: Table) -> list[Fact]:
@@ -49,7 +46,7 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
             continue
         for column in row.columns:
             facts.append(_fact(table, row.code, column, rows, ways, alive, assigned))
-    return _distrust(facts, rows, columns, ways, rules, confirmed=confirmed)
+    return distrust(facts, rows, columns, ways, rules, confirmed=confirmed)
 
 
 def _mark_kept(rows: Mapping[str, RowFound]) -> None:
@@ -151,13 +148,8 @@ def _reorder(
             columns[code] = Columns(order, {}, False)
     elif doubt and least <= broken:
         for code in open_rows:
-            ways[code] = ways[code] if _alike(own[code]) else []
+            ways[code] = ways[code] if alike(own[code]) else []
     return doubt and least > broken
-
-
-def _alike(*ways: Way) -> bool:
-    """Say whether a row prints the same in every column, so that their order is nothing to it."""
-    return len({piece.text for way in ways for piece in way.values()}) == 1
 
 
 def _orders(expected: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -223,102 +215,14 @@ def _fact(
     found = rows[row]
     options = ways[row]
     if not options or alive is None:
-        return _unsettled(key, unit, found)
+        return unsettled(key, unit, found)
     pieces = [options[index].get(column) for index in alive[row]]
     texts = {None if piece is None or piece is MISSING else piece.text for piece in pieces}
     if len(texts) != 1:
-        return _unsettled(key, unit, found)
+        return unsettled(key, unit, found)
     piece = pieces[0]
     if piece is None:
         return Fact(*key, None, unit, "absent", None, None, None)
     if piece is MISSING:
         return Fact(*key, None, unit, "blank", "arithmetic", "", found.label.where)
     return fact_of(key, unit, piece, "arithmetic")
-
-
-def fact_of(key: tuple[str, str, str], unit: str | None, piece: Piece, how: How) -> Fact:
-    """Make the fact of a cell from the piece that stands in it."""
-    reading: Reading = read_number(piece.text)
-    if piece.shared and reading.state == "number":
-        return Fact(*key, None, unit, "ambiguous", None, piece.text, piece.where)
-    table, row, column = key
-    unit = reading.unit or unit
-    return Fact(
-        table, row, column, reading.value, unit, reading.state, how, piece.text, piece.where
-    )
-
-
-def _unsettled(key: tuple[str, str, str], unit: str | None, row: RowFound) -> Fact:
-    raw = " ".join(piece.text for piece in row.values if piece.text)
-    where = next((piece.where for piece in row.values if piece.text), row.label.where)
-    return Fact(*key, None, unit, "ambiguous", None, raw, where)
-
-
-def _distrust(
-    facts: list[Fact],
-    rows: Mapping[str, RowFound],
-    columns: Mapping[str, Columns],
-    ways: Mapping[str, list[Way]],
-    rules: Sequence[Equation],
-    *,
-    confirmed: bool,
-) -> list[Fact]:
-    """Withdraw what only order places, or what a short row leaves open, if sums fail.
-
-    A row that only order ties falls with any sum it stands in. Columns that only order
-    ties fall where not most of the rows add up: one row may be the publisher's mistake.
-    """
-    weak = {code for code, row in rows.items() if not row.tied or _cut_short(row, columns[code])}
-    loose = {code for code in rows if not columns[code].tied and not _alike(*ways[code])} - weak
-    if confirmed:
-        loose = set()
-    if not weak and not loose:
-        return facts
-    wrong: set[str] = set()
-    failed: set[str] = set()
-    held: set[str] = set()
-    for codes, balance, filled in _balances(facts, weak, ways, rules):
-        if abs(balance) > _TOLERANCE:
-            wrong |= codes & weak
-            failed |= codes & loose if len(codes) == 1 else set()
-        elif filled and len(codes) == 1:
-            held |= codes & loose
-    if len(failed) * _MOSTLY > len(held):
-        wrong |= loose
-    return [
-        _unsettled((f.table, f.row, f.column), f.unit, rows[f.row])
-        if f.row in wrong and f.state != "absent"
-        else f
-        for f in facts
-    ]
-
-
-def _balances(
-    facts: Sequence[Fact],
-    weak: set[str],
-    ways: Mapping[str, list[Way]],
-    rules: Sequence[Equation],
-) -> Iterator[tuple[set[str], float, bool]]:
-    """Yield for each assessable identity its rows, its balance, and whether it holds numbers."""
-    value = {
-        (fact.row, fact.column): 0.0 if fact.state in {"blank", "nil"} else fact.value
-        for fact in facts
-    }
-    for code in weak:
-        for column, piece in (ways[code][0] if ways[code] else {}).items():
-            if piece is MISSING:
-                value[code, column] = None
-    for rule in rules:
-        terms = [(1, key) for key in rule.left] + [(-1, key) for key in rule.right]
-        numbers = [(sign, value.get((key[1], key[2]))) for sign, key in terms]
-        if all(number is not None for _, number in numbers):
-            known = [(sign, number or 0.0) for sign, number in numbers]
-            yield (
-                {key[1] for _, key in terms},
-                sum(sign * number for sign, number in known),
-                any(number for _, number in known),
-            )
-
-
-def _cut_short(row: RowFound, columns: Columns) -> bool:
-    return len(row.values) < len(columns.codes) and any(piece.text for piece in row.values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gxkit.parsing.header import Head
+from gxkit.parsing.head import Head
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
 
@@ -29,3 +29,9 @@ class Sheet:
     strays: list[Piece] = field(default_factory=list)
     loose: int = 0
     dropped: int = 0
+
+    def reach(self, piece: Piece, *, grid: bool) -> None:
+        """Note that a piece is of this table; a table of the source is so as a whole."""
+        extent = (piece.block, piece.start, -1 if grid else piece.end)
+        if not self.extents or self.extents[-1] != extent:
+            self.extents.append(extent)  # the pieces of a grid all have one and the same

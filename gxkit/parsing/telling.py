@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gxkit.parsing.header import Head
+from gxkit.parsing.head import Head
 from gxkit.parsing.labels import Ref, may_begin, refs
 from gxkit.parsing.normal import label_key
 from gxkit.parsing.numbers import is_remark, read_number

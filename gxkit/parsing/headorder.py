@@ -1,0 +1,102 @@
+"""The head of a table read in reading order, where no geometry can be had."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gxkit.forms import Table
+from gxkit.parsing.head import ANOTHER_YEAR, FOREIGN, GROUP, LONGEST, PART, UNKNOWN, Columns, Head
+from gxkit.parsing.labels import fragment, nearest, refs
+
+_UNIT_NOTE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：].{0,6}")
+_SHORTEST = 2
+_STEM = 4
+
+
+def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
+    """Read the pieces in reading order, where no geometry can be had."""
+    codes: list[str] = []
+    first: dict[str, int] = {}
+    row_of: dict[str, int] = {}
+    damaged = False
+    exact = 0
+    for index, (row, piece) in enumerate(head.pieces):
+        found = [r for r in refs(piece.text) if r.table == table.code]
+        code = next((r.code for r in found if r.role == "column" and r.code in expected), None)
+        exact += code is not None
+        for ref in found:
+            if ref.role == "corner":
+                first.setdefault(ref.code, index)
+        extra = bool(found) and all(ref.role == "extra" for ref in found)
+        if code is None and extra:
+            code = f"{FOREIGN}{len(codes)}"
+        elif code is None and not found and piece.text:
+            code, part = _unknown_piece(piece.text, table, expected, len(codes))
+            damaged = damaged or part
+        if code and code not in codes:
+            codes.append(code)
+            first[code] = index
+            row_of[code] = row
+    foreign = sum(code.startswith(FOREIGN) for code in codes)
+    if foreign and ({GROUP, PART} & set(first) or exact * 2 < len(codes) - foreign):
+        return UNKNOWN  # no telling where among the others, or whether it is one at all
+    order, doubt = _leaf_order(codes, first, row_of, expected)
+    known = tuple(code for code in expected if code in order)
+    if set(order) >= set(expected) or not damaged:
+        return Columns(order, {}, bool(order), doubt) if order else _nothing_known(expected)
+    if order == known:
+        return Columns(tuple(expected), {}, len(known) > len(expected) // 2)
+    return UNKNOWN
+
+
+def _nothing_known(expected: Sequence[str]) -> Columns:
+    return Columns(tuple(expected), {}, tied=False)
+
+
+def _unknown_piece(
+    text: str, table: Table, expected: Sequence[str], count: int
+) -> tuple[str | None, bool]:
+    """Read a text of the head that is no label: damaged, foreign, or no column at all."""
+    begun, ended = fragment(text, table, expected)
+    if begun or ended or len(text) < _SHORTEST:
+        return begun, True
+    if not ANOTHER_YEAR.search(text):
+        code = nearest(text, "column", table, expected)
+        if code:
+            return code, False
+    if any(table.column[code].zh[:_STEM] in text for code in expected):
+        return None, True  # a label run together with others
+    figures = any(char.isdigit() for char in text)
+    if len(text) > LONGEST or figures or _UNIT_NOTE.match(text) or not text[0].isalnum():
+        return None, False
+    return f"{FOREIGN}{count}", False
+
+
+def _leaf_order(
+    codes: list[str], first: dict[str, int], row_of: dict[str, int], expected: Sequence[str]
+) -> tuple[tuple[str, ...], bool]:
+    """Bring the columns of a head in two or three printed rows into their order.
+
+    Read row by row, 总计 comes before the applicants that stand one row lower. It is the
+    first column if it was printed before 申请人情况, or in one row with 自然人 before it;
+    where the rows of the head are not known, the order of the two leaves that open.
+    自然人 stands before the organisations unless printed after their common heading. A
+    head without these headings is one row: it is read as printed.
+    """
+    if "natural_person" not in expected or not ({GROUP, PART} & set(first)):
+        return tuple(codes), False
+    leaves = [code for code in codes if code not in {"total", "natural_person"}]
+    if "natural_person" in codes:
+        behind = first["natural_person"] > first.get(GROUP, len(first) + 10**6)
+        leaves = [*leaves, "natural_person"] if behind else ["natural_person", *leaves]
+    if "total" not in codes:
+        return tuple(leaves), False
+    starts = [first[key] for key in ("natural_person", GROUP) if key in first]
+    ahead = bool(starts) and first["total"] < min(starts)
+    doubt = False
+    if ahead and first["total"] > first.get(PART, len(first) + 10**6):
+        same_row = row_of["total"] == row_of.get("natural_person")
+        doubt = same_row and len(set(row_of.values())) == 1
+        ahead = same_row and not doubt
+    return (("total", *leaves) if ahead else (*leaves, "total")), doubt
