@@ -15,6 +15,7 @@ from gxkit.parsing.outline import outline
 
 sys.path.insert(0, str(Path(__file__).parent))
 from narrative_lines import lines_of, lines_without_tables
+from seeds import every_seed
 
 BODY = "\n一、总体情况\n我局认真落实条例。\n六、其他需要报告的事项\n无。"
 
@@ -463,16 +464,7 @@ def test_who_and_when(page: str, agency: str | None, year: int | None, title: st
     assert (meta["agency"], meta["year"], meta["title"]) == (agency, year, title)
 
 
-@pytest.mark.parametrize(
-    "stem",
-    [
-        "000_621bbdaa7d30ca1a",
-        "001_160338e860ad8002",
-        "002_df23897d6af63ae1",
-        "003_060f0141c8a1166a",
-        "004_127677add7ccf978",
-    ],
-)
+@every_seed
 def test_mastheads_of_real_reports(shared: Path, stem: str) -> None:
     gold = json.loads((shared / "gold" / f"{stem}.json").read_text(encoding="utf-8"))
     lines = lines_without_tables((shared / "seeds" / f"{stem}.txt").read_text(encoding="utf-8"))

@@ -14,6 +14,7 @@ from gxkit.parsing.outline import outline
 
 sys.path.insert(0, str(Path(__file__).parent))
 from narrative_lines import lines_of, lines_without_tables
+from seeds import every_seed
 
 FORM = forms.load("2021")
 TABLES = (
@@ -360,16 +361,7 @@ def test_heading_and_text_of_a_part() -> None:
     assert split_heading("监督保障。") == ("监督保障", "")
 
 
-@pytest.mark.parametrize(
-    "stem",
-    [
-        "000_621bbdaa7d30ca1a",
-        "001_160338e860ad8002",
-        "002_df23897d6af63ae1",
-        "003_060f0141c8a1166a",
-        "004_127677add7ccf978",
-    ],
-)
+@every_seed
 def test_overviews_of_real_reports(shared: Path, stem: str) -> None:
     gold = json.loads((shared / "gold" / f"{stem}.json").read_text(encoding="utf-8"))
     lines = lines_without_tables((shared / "seeds" / f"{stem}.txt").read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from gxkit.parsing.points import points
 sys.path.insert(0, str(Path(__file__).parent))
 from narrative_lines import lines_of, lines_without_tables
 from section_five_texts import WILD
+from seeds import every_seed
 
 # (what the row guards, text of section five below its heading, problems, improvements)
 CASES: list[tuple[str, str, list[str], list[str]]] = [
@@ -363,16 +364,7 @@ def test_a_heading_keeps_the_stop_that_the_page_prints(stop: str) -> None:
     assert found[0].text == f"公开质量不高{stop.strip()}格式不统一"
 
 
-@pytest.mark.parametrize(
-    "stem",
-    [
-        "000_621bbdaa7d30ca1a",
-        "001_160338e860ad8002",
-        "002_df23897d6af63ae1",
-        "003_060f0141c8a1166a",
-        "004_127677add7ccf978",
-    ],
-)
+@every_seed
 def test_points_of_real_reports(shared: Path, stem: str) -> None:
     gold = json.loads((shared / "gold" / f"{stem}.json").read_text(encoding="utf-8"))
     text = (shared / "seeds" / f"{stem}.txt").read_text(encoding="utf-8")

@@ -11,21 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from seeds import SEEDS
 
 from gxkit import forms
 from gxkit.report import Report, read_report
 
-STEMS = (
-    "000_621bbdaa7d30ca1a",
-    "001_160338e860ad8002",
-    "002_df23897d6af63ae1",
-    "003_060f0141c8a1166a",
-    "004_127677add7ccf978",
-)
 META = ("agency", "year", "form", "region_code", "title")
 
 
-@pytest.fixture(scope="module", params=STEMS)
+@pytest.fixture(scope="module", params=SEEDS)
 def seed(request: pytest.FixtureRequest, shared: Path) -> tuple[Report, dict[str, Any]]:
     gold = shared / "gold" / f"{request.param}.json"
     page = shared / "seeds" / f"{request.param}.txt"
