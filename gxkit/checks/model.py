@@ -1,12 +1,20 @@
-"""What a check yields."""
+"""What a check is, what it looks at, and what it yields."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
+
+from gxkit import forms
+from gxkit.documents.model import Document
+from gxkit.forms.model import CellKey, Form
+from gxkit.parsing.model import Fact, Parsed
 
 Severity = Literal["identity", "expected", "hint"]
 Cause = Literal["parse", "document"]
+Scope = Literal["report", "years", "agencies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,52 @@ class Finding:
     message: str
     repair: str | None = None
     cause: Cause | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One parsed report as rules look at it."""
+
+    parsed: Parsed
+    document: Document | None = None
+
+    @cached_property
+    def form(self) -> Form | None:
+        """The form that the report follows."""
+        return None if self.parsed.form is None else forms.load(self.parsed.form)
+
+    @cached_property
+    def facts(self) -> Mapping[CellKey, Fact]:
+        """The cells of the report."""
+        return {fact[:3]: fact for fact in self.parsed.facts}
+
+    @cached_property
+    def values(self) -> Mapping[CellKey, float]:
+        """The cells that are numbers: a blank is not among them, and never 0."""
+        return {fact[:3]: fact.value for fact in self.parsed.facts if fact.value is not None}
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """Who and when."""
+        return self.parsed.meta
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that must hold, declared once: for the code, the docs and the tests.
+
+    `test` takes the `Evidence` of one report (scope ``report``) or, for the other scopes, a
+    sequence of them, and yields findings; `formula` states in words and signs what it tests.
+    """
+
+    id: str
+    zh: str
+    en: str
+    severity: Severity
+    scope: Scope
+    formula: str
+    test: Callable[..., Iterable[Finding]]
+    forms: tuple[str, ...] = ("2019", "2021")
 
 
 def figure(value: float) -> str:

@@ -14,7 +14,7 @@ from gxkit.parsing.judging import (
 )
 from gxkit.parsing.labelled import ENDS, joined, label, labelled
 from gxkit.parsing.model import Line, Point, Section
-from gxkit.parsing.statements import (
+from gxkit.parsing.unlisted import (
     Listing,
     Walk,
     emit,
