@@ -63,20 +63,7 @@ def present_rows(table: Table, unofficial: Collection[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _equations_cached(table_id: int, unofficial: frozenset[str]) -> tuple[Equation, ...]:
-    return _write(_TABLES[table_id], unofficial)
-
-
-_TABLES: dict[int, Table] = {}
-
-
 def _equations(table: Table, unofficial: frozenset[str]) -> tuple[Equation, ...]:
-    # Tables are not cheap to hash, and forms are loaded once: cache by identity.
-    _TABLES[id(table)] = table
-    return _equations_cached(id(table), unofficial)
-
-
-def _write(table: Table, unofficial: frozenset[str]) -> tuple[Equation, ...]:
     rows = present_rows(table, unofficial)
     found: list[Equation] = []
     for identity in table.identities:

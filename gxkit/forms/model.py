@@ -69,7 +69,7 @@ class Identity:
     en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # forms are constants: a table is equal to itself, hashed as such
 class Table:
     """One of the three tables of a form.
 
@@ -103,8 +103,13 @@ class Table:
         """The rows by code."""
         return {row.code: row for row in self.rows}
 
+    @cached_property
+    def units(self) -> dict[str, str | None]:
+        """The units of the columns by code."""
+        return {column.code: column.unit for column in self.columns}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Form:
     """An official form of the annual report."""
 

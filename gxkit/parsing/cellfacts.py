@@ -7,16 +7,18 @@ from gxkit.parsing.numbers import Reading, read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
 
+_new = tuple.__new__
+
 
 def fact_of(key: tuple[str, str, str], unit: str | None, piece: Piece, how: How) -> Fact:
     """Make the fact of a cell from the piece that stands in it."""
     reading: Reading = read_number(piece.text)
-    if piece.shared and reading.state == "number":
+    state = reading.state
+    if piece.shared and state == "number":
         return Fact(*key, None, unit, "ambiguous", None, piece.text, piece.where)
-    table, row, column = key
-    unit = reading.unit or unit
-    return Fact(
-        table, row, column, reading.value, unit, reading.state, how, piece.text, piece.where
+    # Most facts of a report are made here: not by way of NamedTuple's own constructor.
+    return _new(
+        Fact, (*key, reading.value, reading.unit or unit, state, how, piece.text, piece.where)
     )
 
 

@@ -15,7 +15,10 @@ from gxkit.parsing.normal import fold, simplify
 
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _SPACES = re.compile(r"\s+")
-_MARKS = re.compile(r"^[\s#>*_|•●◆■▪·○◇□\-–—~]+|[\s*_|#]+$")
+# What strip() takes for white space, so that stripping marks needs no pattern.
+_WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_OPENING_MARKS = f"{_WHITE}#>*_|•●◆■▪·○◇□-–—~"
+_CLOSING_MARKS = f"{_WHITE}*_|#"
 _GLOSS = re.compile(r"[(（][a-zA-Zà-ǜ]+[)）]")
 _NUMERAL = "一二三四五六七八九十"
 
@@ -63,7 +66,8 @@ def unmarked(text: str) -> str:
     >>> unmarked("## **一、总体情况** ||")
     '一、总体情况'
     """
-    return _MARKS.sub("", text).replace("**", "").replace("__", "")
+    plain = text.lstrip(_OPENING_MARKS).rstrip(_CLOSING_MARKS)
+    return plain.replace("**", "").replace("__", "")
 
 
 def squeezed(text: str) -> str:

@@ -31,6 +31,20 @@ class Head:
     blanks: int = 0
 
 
+    def shape(self) -> tuple[tuple[int, Piece], ...]:
+        """Return what of the pieces says which columns they name, the same on like pages.
+
+        Their places are told apart, but not where on the page the table stands.
+        """
+        top = self.pieces[0][0] if self.pieces else 0
+        return tuple(
+            [
+                (row - top, Piece(piece.text, piece.where, 0, piece.column, piece.span))
+                for row, piece in self.pieces
+            ]
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a head from left to right.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gxkit.forms import Table
 from gxkit.parsing.head import ANOTHER_YEAR, GROUP, LONGEST, UNKNOWN, Columns, Head
@@ -25,11 +26,15 @@ def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: b
     """
     if head is None or not head.pieces:
         return Columns(tuple(expected), {}, tied=False)
-    if grid:
-        found = _by_column(head, table, expected)
-        if found is not None:
-            return found
-    return by_sequence(head, table, expected)
+    found = _of_shape(head.shape(), table, tuple(expected)) if grid else None
+    return found or by_sequence(head, table, expected)
+
+
+@lru_cache(maxsize=1024)  # the heads of one publisher's pages are alike
+def _of_shape(
+    shape: tuple[tuple[int, Piece], ...], table: Table, expected: tuple[str, ...]
+) -> Columns | None:
+    return _by_column(Head(list(shape)), table, expected)
 
 
 def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | None:

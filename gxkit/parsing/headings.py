@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gxkit.parsing import cues
 from gxkit.parsing.model import Line
@@ -19,9 +18,10 @@ _LOOSE_ORDINAL = re.compile(rf"^(?:第[{_NUMERAL}]部分|[{_NUMERAL}](?![是个�
 _ANY_ORDINAL = re.compile(rf"[{_NUMERAL}](?:部分)?\s*[、，,.．]")
 _DIGIT = re.compile(r"([1-9])\s*[、.．]\s*(?!\d)")
 _PART = re.compile(rf"[（(]\s*([{_NUMERAL}]{{1,3}})\s*[)）]\s*[、.．，,]?\s*")
+# The looks behind come after the bracket: a class of signs alone is what a search is fast at.
 _GLUED_PART = re.compile(
-    rf"(?:(?<=[。；;！!？?：:”）)\s])|(?<=[\u4e00-\u9fff]\.))(?<!第)"
-    rf"[（(]\s*([{_NUMERAL}]{{1,3}})\s*[)）]"
+    rf"[（(](?:(?<=[。；;！!？?：:”）)\s].)|(?<=[\u4e00-\u9fff]\..))(?<!第.)"
+    rf"\s*([{_NUMERAL}]{{1,3}})\s*[)）]"
 )
 _PAGE_NUMBER = re.compile(r"[.…·\s]{2,}\d*$")
 _STOP = re.compile(r"[。；;！!？?]")
@@ -29,11 +29,11 @@ _PROSE = re.compile(r"[。，,；;]")
 _CUT = re.compile(r"[。：:]|(?<=[\u4e00-\u9fff])\.|(?<![\d\s])\s+(?=20\d\d|[^\d\s])")
 _TAIL = " \t\u3000。：:；;、，,.|*—"
 _LONGEST = 40
+_SHORT = 64  # signs
 _HEADING_WORDS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A heading or a stretch of text. A part carries its ordinal in `number`.
 
     A `guest` is a section heading of another outline, which becomes a part here.
@@ -41,7 +41,7 @@ class Piece:
 
     kind: Literal["section", "part", "text", "blank", "table"]
     text: str
-    where: str
+    where: str = ""
     number: int = 0
     guest: bool = False
 
@@ -107,17 +107,27 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
         if line.table is not None:
             found.append(Piece("table", line.table, line.where))
             continue
-        text = cues.unmarked(line.text)
-        if not text:
-            found.append(Piece("blank", "", line.where))
-            continue
-        below = lines[index + 1] if index + 1 < len(lines) else None
+        look = _short_look if len(line.text) <= _SHORT else _look
+        text, ordinal, own = look(line.text)
+        below = lines[index + 1] if ordinal and index + 1 < len(lines) else None
         if below is not None and (joint := _heading_over_two(text, below)):
             found.append(Piece("section", joint[1], line.where, joint[0][0], joint[0][1]))
             skip = True
             continue
-        found.extend(_taken_apart(text, line.where))
+        for kind, words, _, number, guest in own:
+            found.append(Piece(kind, words, line.where, number, guest))
     return found
+
+
+def _look(line: str) -> tuple[str, bool, tuple[Piece, ...]]:
+    """Return a line without marks, whether an ordinal opens it, and its pieces without place."""
+    text = cues.unmarked(line)
+    if not text:
+        return text, False, (Piece("blank", ""),)
+    return text, _ORDINAL.match(text) is not None, tuple(_taken_apart(text))
+
+
+_short_look = lru_cache(maxsize=4096)(_look)  # headings and chrome come again, paragraphs do not
 
 
 def _heading_over_two(text: str, below: Line) -> tuple[tuple[int, bool], str] | None:
@@ -135,19 +145,19 @@ def _heading_over_two(text: str, below: Line) -> tuple[tuple[int, bool], str] | 
     return (joint, head + rest) if joint and broken and ends else None
 
 
-def _taken_apart(text: str, where: str) -> Iterator[Piece]:
-    """Yield the pieces of one line."""
+def _taken_apart(text: str) -> Iterator[Piece]:
+    """Yield the pieces of one line, as yet without its place."""
     if not _ANY_ORDINAL.search(text):
         if whole := _whole_heading(text):
-            yield Piece("section", whole[1], where, whole[0][0], whole[0][1])
+            yield Piece("section", whole[1], "", *whole[0])
         else:
-            yield from _with_parts(text, where)
+            yield from _with_parts(text)
         return
     plain = simplify(text)  # sign by sign, so that places in it are places in the text
     opened = _open().match(plain)
     followed = opened is not None and _PROSE.search(text, opened.end()) is not None
     if not followed and (whole := _whole_heading(text)):
-        yield Piece("section", whole[1], where, whole[0][0], whole[0][1])
+        yield Piece("section", whole[1], "", *whole[0])
         return
     start = 0
     for match in _open().finditer(plain):
@@ -157,10 +167,10 @@ def _taken_apart(text: str, where: str) -> Iterator[Piece]:
         named = section_of(name)
         if named is None:
             continue
-        yield from _with_parts(text[start : match.start()], where)
-        yield Piece("section", name.strip(_TAIL), where, *named)
+        yield from _with_parts(text[start : match.start()])
+        yield Piece("section", name.strip(_TAIL), "", *named)
         start = match.end()
-    yield from _with_parts(text[start:], where)
+    yield from _with_parts(text[start:])
 
 
 def _whole_heading(text: str) -> tuple[tuple[int, bool], str] | None:
@@ -188,7 +198,7 @@ def _whole_heading(text: str) -> tuple[tuple[int, bool], str] | None:
     return None
 
 
-def _with_parts(text: str, where: str) -> Iterator[Piece]:
+def _with_parts(text: str) -> Iterator[Piece]:
     """Yield text and the （一）（二）… in it."""
     text = text.strip()
     if not text:
@@ -207,26 +217,26 @@ def _with_parts(text: str, where: str) -> Iterator[Piece]:
             starts.append(match.start())
             expected = number
     if not starts or starts[0]:
-        yield from _text(text[: starts[0]] if starts else text, where)
+        yield from _text(text[: starts[0]] if starts else text)
     if not starts:
         return
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield from _part(text[start:end].strip(), where)
+        yield from _part(text[start:end].strip())
 
 
-def _part(text: str, where: str) -> Iterator[Piece]:
+def _part(text: str) -> Iterator[Piece]:
     match = _PART.match(text)
     if match is None:
-        yield from _text(text, where)
+        yield from _text(text)
         return
     heading, rest = split_heading(text[match.end() :])
-    yield Piece("part", heading, where, cues.numeral(match[1]) or 0)
-    yield from _text(rest, where)
+    yield Piece("part", heading, "", cues.numeral(match[1]) or 0)
+    yield from _text(rest)
 
 
-def _text(text: str, where: str) -> Iterator[Piece]:
+def _text(text: str) -> Iterator[Piece]:
     if text.strip():
-        yield Piece("text", text.strip(), where)
+        yield Piece("text", text.strip())
 
 
 def split_heading(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -35,6 +36,12 @@ class LineHead:
 
 def resolve_line(head: Head, table: Table) -> LineHead:
     """Work out the columns of a table whose labels all stand in its head."""
+    return _of_shape(head.shape(), table)
+
+
+@lru_cache(maxsize=1024)  # the heads of one publisher's pages are alike
+def _of_shape(shape: tuple[tuple[int, Piece], ...], table: Table) -> LineHead:
+    head = Head(list(shape))
     if head.pieces and all(piece.column for _, piece in head.pieces):
         at = _line_by_column(head, table)
         if at:

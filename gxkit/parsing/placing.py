@@ -116,7 +116,19 @@ def placings(
 
 
 def _by_geometry(row: RowFound, columns: Columns) -> list[Placing]:
-    """Place by grid column.
+    """Place by grid column."""
+    at = columns.at
+    inside: dict[str, Piece] = {}
+    for piece in row.values:
+        code = at.get(piece.column)
+        if code is None or code in inside or piece.span != 1:
+            return _by_reach(row, columns)
+        inside[code] = piece
+    return [tuple([inside.get(code, MISSING) for code in columns.codes])]
+
+
+def _by_reach(row: RowFound, columns: Columns) -> list[Placing]:
+    """Place by grid column where not each piece has a column of the form to itself.
 
     Cells that stand under no column of the form and under no foreign one mean that the
     row may be shifted against its head: then the order of a full row is another way.

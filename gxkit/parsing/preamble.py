@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from gxkit.parsing import cues, prose
 
 _SENTENCE = "。；，：,;:"
+_SHORT = 64
 
 
 def is_preamble(text: str) -> bool:
@@ -30,7 +31,7 @@ def without_title(paragraphs: Sequence[tuple[str, str]]) -> list[tuple[str, str]
     >>> without_title([("云河县林业局2023年政府信息公开工作年度报告", "l1"), ("现公布年报。", "l2")])
     [('现公布年报。', 'l2')]
     """
-    return [(_without_its_head(text), where) for text, where in paragraphs if not _above(text)]
+    return [(_without_its_head(text), where) for text, where in paragraphs if not _is_above(text)]
 
 
 def _without_its_head(text: str) -> str:
@@ -45,6 +46,10 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"[^。，；,;]{{0,240}}(?:{noun})\s+(?=\S)")
 
 
+def _is_above(text: str) -> bool:
+    return _short_above(text) if len(text) <= _SHORT else _above(text)
+
+
 def _above(text: str) -> bool:
     if prose.is_chrome(text) or prose.is_date(text):
         return True
@@ -57,3 +62,6 @@ def _above(text: str) -> bool:
         return False
     ends = cues.pattern("noun", "masthead").search(plain)
     return bool(ends or cues.pattern("body", "masthead").fullmatch(plain) or len(plain) < 30)
+
+
+_short_above = lru_cache(maxsize=4096)(_above)  # chrome comes again from page to page

@@ -31,6 +31,7 @@ _RULE = re.compile(
 )
 # The look behind comes last: a class of characters alone is what a search is fast at.
 _BAR = re.compile(r"[|｜│┃║](?<!\\.)")
+_new = tuple.__new__
 
 
 class SourceRow(NamedTuple):
@@ -110,7 +111,7 @@ def _turned(table: Table) -> bool:
     """Say whether a table has the rows of the form as its columns."""
     heads: Counter[tuple[int, str]] = Counter()
     for cell in table.cells:
-        found = refs(cell.text)
+        found = () if cell.text.isdigit() else refs(cell.text)
         if found and found[0].role == "row" and found[0].table != "disputes":
             heads[cell.row, found[0].table] += 1
     return any(count >= _TURNED for count in heads.values())
@@ -123,6 +124,10 @@ def _grid_rows(number: int, table: Table) -> list[SourceRow]:
     for cell in table.cells:
         row, column, high, wide, text = cell
         where = table.where(cell)
+        if high == 1 and not turned:
+            # Most pieces of a page are made here: not by way of NamedTuple's own constructor.
+            rows[row - 1].append(_new(Piece, (text, where, number, column, wide, 0, 0, 0, False)))
+            continue
         if turned:
             row, column, high, wide = column, row, wide, high
         if high == 1:

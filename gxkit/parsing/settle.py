@@ -183,10 +183,11 @@ def _placed(table: Table, row: Row, way: Way, found: RowFound, columns: Columns)
     """Make the facts of a row whose pieces can stand in one way only."""
     how: How = "label" if found.tied and columns.tied else "order"
     facts: list[Fact] = []
+    units = table.units
     for column in row.columns:
         piece = way.get(column)
         key = (table.code, row.code, column)
-        unit = table.column[column].unit
+        unit = units[column]
         if piece is None:
             facts.append(Fact(*key, None, unit, "absent", None, None, None))
         elif piece is MISSING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePath
 
 from gxkit.documents.model import Note
@@ -79,8 +80,8 @@ def _signature(lines: Sequence[Line]) -> tuple[list[str], str | None]:
     """Return the bodies that sign at the end of the page, and the date they sign on."""
     names: list[str] = []
     signed: str | None = None
-    last = [line.text for line in lines if line.text.strip()][-_SIGNATURE_LINES:]
-    for text in reversed(last):
+    printed = (line.text for line in reversed(lines) if line.text and not line.text.isspace())
+    for text in islice(printed, _SIGNATURE_LINES):
         plain = cues.unmarked(text)
         if len(plain) > 60:
             # A page on one line: its last words may be name and date, with chrome behind.
