@@ -21,6 +21,8 @@ _WIDE: Final = 4
 
 Item: TypeAlias = str | Table
 
+_new = tuple.__new__
+
 
 @dataclass(slots=True)
 class Box:
@@ -193,7 +195,8 @@ def _settle_run(number: int, run: list[list[Box]], width: int) -> list[Item]:
                 down = last + 1 - top
             if left + across > width + 1:
                 across = width + 1 - left
-            cells.append(Cell(top, left, down, across, text))
+            # Not by way of NamedTuple's own constructor: there are hundreds in a page.
+            cells.append(_new(Cell, (top, left, down, across, text)))
     return [Table(number, tuple(cells))]
 
 

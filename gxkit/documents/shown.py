@@ -103,15 +103,16 @@ def _in_a_tag(source: bytes, words: tuple[bytes, ...]) -> bool:
 
 def clean(root: _Element, notes: list[Note]) -> None:
     """Take out what is never shown, and put in what stands in fields and raised marks."""
-    for field in root.iter("input"):
-        shown = (field.get("type") or "text").lower() in ("text", "number")
-        if shown and next(field.iterancestors("td", "th"), None) is not None:
-            field.text = field.get("value")
-    for small in root.iter("sup", "sub"):
-        _part_from_number(small)
-    if next(root.iter(*_STRUCK), None) is not None:
+    met = list(root.iter("input", "sup", "sub", *_UNSEEN, *_STRUCK))
+    for element in met:
+        if element.tag == "input":
+            _fill(element)
+        elif element.tag in ("sup", "sub"):
+            _part_from_number(element)
+    out = [element for element in met if element.tag not in ("input", "sup", "sub")]
+    if any(element.tag in _STRUCK for element in out):
         notes.append(Note("read", "info", "struck-out text was left out"))
-    for element in list(root.iter(*_UNSEEN, *_STRUCK)):
+    for element in out:
         _empty(element)
     for foot in root.iter("tfoot"):
         parent = foot.getparent()
@@ -120,6 +121,13 @@ def clean(root: _Element, notes: list[Note]) -> None:
             break
     for pre in root.iter("pre", "xmp"):
         keep_lines(pre)
+
+
+def _fill(field: _Element) -> None:
+    """Let a field in a table show what is typed in it."""
+    shown = (field.get("type") or "text").lower() in ("text", "number")
+    if shown and next(field.iterancestors("td", "th"), None) is not None:
+        field.text = field.get("value")
 
 
 def _part_from_number(small: _Element) -> None:

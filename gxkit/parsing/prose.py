@@ -107,7 +107,11 @@ def is_chrome(text: str) -> bool:
 
 def _is_chrome(text: str) -> bool:
     plain = simplify(text)
-    return bool(cues.pattern("chrome_raw").search(plain) or cues.pattern("meta_raw").search(plain))
+    return bool(
+        cues.pattern("chrome_start_raw").match(plain)
+        or cues.pattern("chrome_raw").search(plain)
+        or cues.pattern("meta_inside_raw").search(plain)
+    )
 
 
 _chrome = lru_cache(maxsize=4096)(_is_chrome)  # asked of each line by outline and masthead
