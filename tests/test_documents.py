@@ -626,3 +626,10 @@ def test_word_table_of_contents_is_left_out() -> None:
     gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
     body = f"<w:sdt>{gallery}<w:sdtContent>{par(run('一、概况 1'))}</w:sdtContent></w:sdt>"
     assert lines(word(body + par(run("正文")))) == ["正文"]
+
+
+def test_what_stands_behind_the_end_of_a_page_is_read_too() -> None:
+    page = "<body><div><td></html><p>一、总体情况</p><table><tr><td>规章<td>3</table>"
+    blocks = read_bytes(page.encode(), "page.html").blocks
+    assert blocks[0] == Paragraph("一、总体情况", "l1")
+    assert [cell.text for cell in blocks[1].cells] == ["规章", "3"]

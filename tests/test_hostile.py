@@ -229,6 +229,25 @@ def test_10000_nested_tags(tmp_path: Path, tag: str) -> None:
     assert told.seconds < 20
 
 
+def test_nested_tags_fit_the_stack_of_a_small_thread(tmp_path: Path) -> None:
+    # Threads of macOS have half a megabyte; an overrun would end the process without a word.
+    child = """
+import sys, threading
+from gxkit.documents import read_bytes
+def go():
+    for tags in ("<div>", "<span>", "<tr><td>", "<font>", "<table><tr><td>"):
+        for count in (190, 250, 590, 800, 2000):
+            print(len(read_bytes(f"<body>{tags * count}规章".encode(), "page.html").blocks))
+threading.stack_size(512 * 1024)
+thread = threading.Thread(target=go)
+thread.start()
+thread.join()
+"""
+    told = subprocess.run([sys.executable, "-c", child], cwd=ROOT, capture_output=True, check=False)
+    assert told.returncode == 0, told.stderr.decode()
+    assert len(told.stdout.split()) == 25
+
+
 LABELS = (
     "规章",
     "行政规范性文件",

@@ -30,6 +30,9 @@ TABLE_CELLS: Final = 50_000
 TABLE_DEPTH: Final = 40
 """Tables inside tables. Deeper ones are read as paragraphs of the cell they stand in."""
 
+TAG_DEPTH: Final = 600
+"""Tags inside tags. What walks them recurses, and the stack of a thread may be half a megabyte."""
+
 COLSPAN: Final = 100
 """A cell that asks for more columns gets as many as the other rows of its table have."""
 

@@ -30,7 +30,6 @@ class Head:
     closed: bool = False
     blanks: int = 0
 
-
     def shape(self) -> tuple[tuple[int, Piece], ...]:
         """Return what of the pieces says which columns they name, the same on like pages.
 
