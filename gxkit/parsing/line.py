@@ -235,22 +235,21 @@ def _spread(
     blank = numbers[0]._replace(text="", glued=False) if numbers else Piece("", "", -1)
     steps: list[list[tuple[int, int, tuple[Piece, ...]]]] = []
     starts = {0}
+    room = len(pairs)  # in the groups from each one on
     for group in groups:
-        steps.append(
-            [
-                (start, start + size, placed)
-                for start in starts
-                for size in range(min(len(columns[group]), len(numbers) - start) + 1)
-                for placed in _known(
-                    (texts[start : start + size], columns[group]),
-                    numbers[start : start + size],
-                    blank,
-                    table,
-                    known,
-                )
-            ]
-        )
-        starts = {stop for _, stop, _ in steps[-1]}
+        own = columns[group]
+        room -= len(own)
+        step: list[tuple[int, int, tuple[Piece, ...]]] = []
+        for start in starts:
+            left = len(numbers) - start
+            for size in range(max(0, left - room), min(len(own), left) + 1):
+                stop = start + size
+                key = (texts[start:stop], own)
+                if key not in known:  # other cuts of a line share most of its groups
+                    known[key] = list(_placed(numbers[start:stop], own, blank, table))
+                step.extend([(start, stop, placed) for placed in known[key]])
+        steps.append(step)
+        starts = {stop for _, stop, _ in step}
     ends = {len(numbers)}
     offset = len(pairs)
     for group, step in zip(reversed(groups), reversed(steps), strict=True):
@@ -260,19 +259,6 @@ def _spread(
             for at, piece in enumerate(placed, offset):
                 found[at].setdefault(piece.text, piece)
         ends = {start for start, _ in used}
-
-
-def _known(
-    key: tuple[tuple[str, ...], tuple[str, ...]],
-    numbers: tuple[Piece, ...],
-    blank: Piece,
-    table: Table,
-    known: Known,
-) -> list[tuple[Piece, ...]]:
-    """Look up the placings of some numbers: other cuts of a line share most of its groups."""
-    if key not in known:
-        known[key] = list(_placed(numbers, key[1], blank, table))
-    return known[key]
 
 
 def _placed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, islice, pairwise
 
 from gxkit.parsing.head import Columns
@@ -20,6 +21,9 @@ Placing = tuple[Piece, ...]
 
 Way = dict[str, Piece]
 """One placing of a row: a piece for each column code that the page has."""
+
+Spans = tuple[tuple[int, int], ...]
+"""Where the parts of a run of figures begin and end."""
 
 _PART = re.compile(r"[+]?0/-?0|/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
@@ -209,8 +213,9 @@ def _short(row: RowFound, width: int) -> list[Placing]:
 def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placing]:
     """List every way to cut runs of digits into numbers and to place these."""
     found: list[Placing] = []
+    alone = summed and len(values) == 1
     runs: list[list[tuple[Piece, ...]]] = [
-        list(cuts(piece, width)) if piece.glued else [(piece,)] for piece in values
+        list(cuts(piece, width, summed=alone)) if piece.glued else [(piece,)] for piece in values
     ]
     parts: list[tuple[Piece, ...]] = [()]
     for run in runs:
@@ -219,7 +224,7 @@ def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placi
             return []
     blank = values[0]._replace(text="", glued=False)
     for cut in parts:
-        if summed and not _sums(cut):
+        if summed and not alone and not _sums([piece.text for piece in cut]):
             continue
         for chosen in combinations(range(width), len(cut)):
             place = dict(zip(chosen, cut, strict=True))
@@ -229,38 +234,57 @@ def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placi
     return found
 
 
-def _sums(cut: Sequence[Piece]) -> bool:
+def _sums(texts: Sequence[str]) -> bool:
     """Say whether the last number is the sum of those before it."""
-    *others, total = [read_number(piece.text).value or 0.0 for piece in cut]
+    *others, total = [read_number(text).value or 0.0 for text in texts]
     return abs(sum(others) - total) < 1e-6
 
 
-def cuts(piece: Piece, most: int) -> Iterator[tuple[Piece, ...]]:
-    """Cut a run of figures into at most `most` numbers and marks, none with a leading zero."""
+def cuts(piece: Piece, most: int, *, summed: bool = False) -> Iterator[tuple[Piece, ...]]:
+    """Cut a run of figures into at most `most` numbers and marks, none with a leading zero.
+
+    If `summed`, only cuts whose last number is the sum of the others are given, and none
+    where there are too many cuts to weigh.
+    """
     plain = fold(piece.text)
-    size = len(plain)
-    if size > _LONGEST or size != len(piece.text):
+    if len(plain) > _LONGEST or len(plain) != len(piece.text) or not most:
         return
-    # Where each number or mark can begin, and its ends: the cuts share these.
-    parts = [
-        [
-            (last, piece._replace(text=piece.text[first:last], glued=False))
-            for last in range(first + 1, size + 1)
-            if _PART.fullmatch(plain, first, last)
-        ]
+    # Each number or mark is made once: the cuts share them.
+    parts: dict[tuple[int, int], Piece] = {}
+    for cut in _summed_spans(plain, most) if summed else _spans(plain, most):
+        for first, last in cut:
+            if (first, last) not in parts:
+                parts[first, last] = piece._replace(text=piece.text[first:last], glued=False)
+        yield tuple([parts[span] for span in cut])
+
+
+# A row of noughts and a row with one request are what most rows are: they are cut once.
+@lru_cache(maxsize=2048)
+def _summed_spans(plain: str, most: int) -> tuple[Spans, ...]:
+    found = _spans(plain, most)
+    if len(found) > MOST:
+        return ()
+    return tuple([cut for cut in found if _sums([plain[first:last] for first, last in cut])])
+
+
+@lru_cache(maxsize=2048)
+def _spans(plain: str, most: int) -> tuple[Spans, ...]:
+    """Return where the parts of each cut begin and end, of one cut more than is weighed."""
+    size = len(plain)
+    ends = [
+        [last for last in range(first + 1, size + 1) if _PART.fullmatch(plain, first, last)]
         for first in range(size)
     ]
 
-    def walk(first: int, left: int) -> Iterator[tuple[Piece, ...]]:
-        for last, part in parts[first]:
+    def walk(first: int, left: int) -> Iterator[Spans]:
+        for last in ends[first]:
             if last == size:
-                yield (part,)
+                yield ((first, last),)
             elif left > 1:
                 for rest in walk(last, left - 1):
-                    yield (part, *rest)
+                    yield ((first, last), *rest)
 
-    if size and most:
-        yield from islice(walk(0, most), MOST + 1)
+    return tuple(islice(walk(0, most), MOST + 1)) if size else ()
 
 
 def alike(*ways: Way) -> bool:

@@ -8,8 +8,10 @@ is not printed counts as nothing. See docs/decisions/0003.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
+from operator import add, le, sub
+from typing import TypeAlias
 
 from gxkit.forms.equations import Equation
 
@@ -19,6 +21,11 @@ Vector = tuple[float | None, ...]
 # So many states are searched; a table that allows more after pruning is left pruned.
 _STATES = 5_000
 _TOLERANCE = 1e-6
+# Balances are counted in millionths, so that sums of decimals meet again and compare exactly.
+_GRAIN = 1_000_000
+
+Move: TypeAlias = tuple[int, ...]
+"""What a choice of a row adds to the balance of each equation across rows."""
 
 
 class _TooManyError(Exception):
@@ -89,19 +96,19 @@ def _combine(
     across: list[list[tuple[str, int, int]]],
 ) -> dict[str, list[int]] | None:
     """Keep the options that take part in a solution of the equations across rows."""
-    moves: dict[str, dict[tuple[float, ...], list[int]]] = {}
-    base = [0.0] * len(across)
+    moves: dict[str, dict[Move, list[int]]] = {}
+    base = [0] * len(across)
     for code, options in alive.items():
-        grouped: dict[tuple[float, ...], list[int]] = {}
+        grouped: dict[Move, list[int]] = {}
         for option in options:
             grouped.setdefault(_move(rows[code][option], code, across), []).append(option)
         if len(grouped) == 1:
-            base = [a + b for a, b in zip(base, next(iter(grouped)), strict=True)]
+            base = list(map(add, base, next(iter(grouped))))
         else:
             moves[code] = grouped
     if not _narrow(moves, base) or not _reach(moves, base):
         return None
-    used_moves: dict[str, set[tuple[float, ...]]] | None
+    used_moves: dict[str, set[Move]] | None
     try:
         used_moves = _search(moves, tuple(base))
     except _TooManyError:
@@ -114,15 +121,17 @@ def _combine(
     return alive
 
 
-def _move(vector: Vector, code: str, across: list[list[tuple[str, int, int]]]) -> tuple[float, ...]:
+def _move(vector: Vector, code: str, across: list[list[tuple[str, int, int]]]) -> Move:
     """Return what a row with this vector adds to the balance of each equation."""
     return tuple(
-        float(sum(sign * (vector[at] or 0.0) for other, at, sign in terms if other == code))
+        round(
+            _GRAIN * sum(sign * (vector[at] or 0.0) for other, at, sign in terms if other == code)
+        )
         for terms in across
     )
 
 
-def _narrow(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[float]) -> bool:
+def _narrow(moves: dict[str, dict[Move, list[int]]], base: list[int]) -> bool:
     """Drop moves that no bounds of the others can balance; False if a row has none left."""
     changed = True
     while changed:
@@ -131,13 +140,13 @@ def _narrow(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[flo
             low = {code: min(move[axis] for move in grouped) for code, grouped in moves.items()}
             high = {code: max(move[axis] for move in grouped) for code, grouped in moves.items()}
             lowest, highest = start + sum(low.values()), start + sum(high.values())
-            if lowest > _TOLERANCE or highest < -_TOLERANCE:
+            if lowest > 0 or highest < 0:
                 return False
             for code, grouped in moves.items():
                 for move in list(grouped):
                     least = lowest - low[code] + move[axis]
                     most = highest - high[code] + move[axis]
-                    if least > _TOLERANCE or most < -_TOLERANCE:
+                    if least > 0 or most < 0:
                         del grouped[move]
                         changed = True
                 if not grouped:
@@ -147,7 +156,7 @@ def _narrow(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[flo
     return True
 
 
-def _reach(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[float]) -> bool:
+def _reach(moves: dict[str, dict[Move, list[int]]], base: list[int]) -> bool:
     """Drop the moves that no choice of the others balances on one axis alone, until none is left.
 
     Each axis is a sum over few whole numbers, so that every sum in reach can be listed.
@@ -156,38 +165,38 @@ def _reach(moves: dict[str, dict[tuple[float, ...], list[int]]], base: list[floa
     while changed:
         changed = False
         for axis, start in enumerate(base):
-            used = _axis(moves, axis, round(start, 6))
+            used = _axis(moves, axis, start)
             if used is None:
                 return False
             for code, values in used.items():
                 for move in list(moves[code]):
-                    if round(move[axis], 6) not in values:
+                    if move[axis] not in values:
                         del moves[code][move]
                         changed = True
     return True
 
 
 def _axis(
-    moves: dict[str, dict[tuple[float, ...], list[int]]], axis: int, start: float
-) -> dict[str, set[float]] | None:
+    moves: dict[str, dict[Move, list[int]]], axis: int, start: int
+) -> dict[str, set[int]] | None:
     """Return for each row the numbers on one axis that take part in a balance on it."""
     codes = list(moves)
-    choices = {code: {round(move[axis], 6) for move in moves[code]} for code in codes}
-    layers: list[set[float]] = [{start}]
+    choices = {code: {move[axis] for move in moves[code]} for code in codes}
+    layers: list[set[int]] = [{start}]
     for code in codes:
-        layers.append({round(s + m, 6) for s in layers[-1] for m in choices[code]})
+        layers.append({s + m for s in layers[-1] for m in choices[code]})
         if len(layers[-1]) > _STATES:
             return choices
-    if not any(abs(end) < _TOLERANCE for end in layers[-1]):
+    if 0 not in layers[-1]:
         return None
-    ends = {end for end in layers[-1] if abs(end) < _TOLERANCE}
-    used: dict[str, set[float]] = {}
+    ends = {0}
+    used: dict[str, set[int]] = {}
     for index in range(len(codes) - 1, -1, -1):
         code = codes[index]
-        before: set[float] = set()
+        before: set[int] = set()
         used[code] = set()
         for move in choices[code]:
-            starts = {round(end - move, 6) for end in ends} & layers[index]
+            starts = {end - move for end in ends} & layers[index]
             if starts:
                 used[code].add(move)
                 before |= starts
@@ -195,63 +204,56 @@ def _axis(
     return used
 
 
-def _search(
-    moves: dict[str, dict[tuple[float, ...], list[int]]], base: tuple[float, ...]
-) -> dict[str, set[tuple[float, ...]]] | None:
+def _search(moves: dict[str, dict[Move, list[int]]], base: Move) -> dict[str, set[Move]] | None:
     """Walk all rows forward, then back from balance, and return the moves in use."""
     codes = sorted(moves, key=lambda code: len(moves[code]))
-    zero = tuple(0.0 for _ in base)
-    remaining = [
-        tuple(
-            (
-                sum(min(move[axis] for move in moves[code]) for code in codes[index:]),
-                sum(max(move[axis] for move in moves[code]) for code in codes[index:]),
-            )
-            for axis in range(len(base))
-        )
-        for index in range(len(codes) + 1)
-    ]
-    layers: list[set[tuple[float, ...]]] = [{_tidy(base)}]
+    low, high = (_rest(moves, codes, pick, len(base)) for pick in (min, max))
+    layers: list[set[Move]] = [{base}]
     for index, code in enumerate(codes, 1):
-        bounds = remaining[index]
-        layer: set[tuple[float, ...]] = set()
+        least, most = high[index], low[index]
+        layer: set[Move] = set()
         for state, move in product(layers[-1], moves[code]):
-            after = _tidy([a + b for a, b in zip(state, move, strict=True)])
-            if after in layer:
-                continue
-            if all(
-                value + low < _TOLERANCE and value + high > -_TOLERANCE
-                for value, (low, high) in zip(after, bounds, strict=True)
-            ):
+            after = tuple(map(add, state, move))
+            # What is still to come can undo it on every axis.
+            if after not in layer and all(map(le, least, after)) and all(map(le, after, most)):
                 layer.add(after)
                 if len(layer) > _STATES:
                     raise _TooManyError
         layers.append(layer)
-    return _walk_back(codes, moves, layers, zero)
+    return _walk_back(codes, moves, layers, (0,) * len(base))
+
+
+def _rest(
+    moves: dict[str, dict[Move, list[int]]],
+    codes: list[str],
+    pick: Callable[[Iterable[int]], int],
+    axes: int,
+) -> list[Move]:
+    """Return what the rows from each one on can at least, or at most, take back on each axis."""
+    rest: list[Move] = [(0,) * axes]
+    for code in reversed(codes):
+        own = tuple(map(pick, zip(*moves[code], strict=True)))
+        rest.append(tuple(map(sub, rest[-1], own)))
+    return rest[::-1]
 
 
 def _walk_back(
     codes: list[str],
-    moves: dict[str, dict[tuple[float, ...], list[int]]],
-    layers: list[set[tuple[float, ...]]],
-    zero: tuple[float, ...],
-) -> dict[str, set[tuple[float, ...]]] | None:
+    moves: dict[str, dict[Move, list[int]]],
+    layers: list[set[Move]],
+    zero: Move,
+) -> dict[str, set[Move]] | None:
     if zero not in layers[-1]:
         return None
     ends = {zero}
-    used: dict[str, set[tuple[float, ...]]] = {}
+    used: dict[str, set[Move]] = {}
     for index in range(len(codes) - 1, -1, -1):
-        starts: set[tuple[float, ...]] = set()
+        starts: set[Move] = set()
         used[codes[index]] = set()
         for end, move in product(ends, moves[codes[index]]):
-            before = _tidy([a - b for a, b in zip(end, move, strict=True)])
+            before = tuple(map(sub, end, move))
             if before in layers[index]:
                 starts.add(before)
                 used[codes[index]].add(move)
         ends = starts
     return used
-
-
-def _tidy(state: Sequence[float]) -> tuple[float, ...]:
-    # Sums of decimals must meet again under the same key.
-    return tuple([round(value, 6) + 0.0 for value in state])
