@@ -4,8 +4,8 @@ The stake of a cell is **doubt × size**, both from 0 to 1.
 
 - *Doubt* joins the reasons as if they were independent: 1 - (1 - d₁)(1 - d₂)…, where d is 0.9 for
   the only cell whose change would mend the sums, 0.6 for a number that the narrative contradicts,
-  0.5 for a cell that is ambiguous or unreadable, 1/n for each failed identity over n cells,
-  0.3/n for each failed expectation, 0.1 and 0.05 for a placing by order or by arithmetic alone.
+  0.5 for a cell that is ambiguous or unreadable, 1/n for each failed identity over n cells (in
+  rules between reports, the other report counts as one more), 0.3/n for each failed expectation, 0.1 and 0.05 for a placing by order or by arithmetic alone.
   Hints put nothing in doubt.
 - *Size* is 0.1 + 0.9 × |value| / total, where total is the largest number of its table (in table
   two, of its row). Where the value is not known, that of the proposal counts; without one, the
@@ -123,7 +123,9 @@ def _put_in_doubt(finding: Finding, found: dict[CellKey, _Doubt]) -> None:
     narrative = finding.rule.startswith(_weights()["rules"]["narrative"])
     for cell in cells:
         # A sum is wrong in one of its cells; the narrative speaks of the very number.
-        doubt = weights["narrative" if narrative else finding.severity] / len(cells)
+        # A rule between reports has another side, in a report of its own.
+        parties = len(cells) + (finding.report_id is not None)
+        doubt = weights["narrative" if narrative else finding.severity] / parties
         reason = "narrative" if narrative else "failed"
         found.setdefault(cell, _Doubt()).add(f"{reason} {finding.rule}", doubt, finding.rule)
     repairs = dict(_repairs(finding.repair or ""))
