@@ -91,6 +91,15 @@ def test_tails_are_the_exact_binomial_sums(part: int, whole: int) -> None:
     assert high == pytest.approx(float(sum(terms[part:])), rel=1e-9)
 
 
+def test_tails_of_endless_numbers_take_no_time() -> None:
+    low, high = tails(5 * 10**11, 10**12, 0.5)
+    assert (low, high) == pytest.approx((0.5, 0.5), abs=1e-5)
+    # 3 standard deviations of 500,000 each above the middle: 0.13 % lie beyond
+    assert tails(5 * 10**11 + 1_500_000, 10**12, 0.5)[1] == pytest.approx(0.00135, abs=1e-5)
+    exact, normal = tails(500_700, 1_000_000, 0.5), tails(500_701, 1_000_001, 0.5)
+    assert exact == pytest.approx(normal, rel=0.01)
+
+
 def test_tails_at_the_ends() -> None:
     assert tails(0, 10, 0.0) == (1.0, 1.0)
     assert tails(1, 10, 0.0) == (1.0, 0.0)
@@ -150,6 +159,10 @@ def test_naming_another_agency_is_no_copy_nor_is_a_copy_without_a_name() -> None
     assert found("E7", source, plain) == []
     below = evidence(2022, agency="云岭县教育局考试院", sections={1: "云岭县教育局考试院" + TEXT})
     assert found("E7", source, below) == []  # its own name holds the other
+    above = evidence(
+        2022, agency="云岭县教育局考试院", sections={1: "云岭县教育局考试院是云岭县教育局的" + TEXT}
+    )
+    assert found("E7", source, above) == []  # it may well name the body that it is part of
     later = evidence(2023, agency="青川市档案局", sections={1: "云岭县教育局" + TEXT})
     assert found("E7", source, later) == []  # E6 and E8 look at other years
 

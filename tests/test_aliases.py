@@ -45,6 +45,7 @@ def test_an_agency_keeps_its_name_when_its_place_is_renamed(
 
 def test_mergers_break_the_series_of_the_place_that_stays() -> None:
     assert successor("110103") == "110103"
+    assert successor("120107") == "120107"  # 塘沽区, with two others, became 滨海新区
     assert merger_years("110101") == {2009, 2010}  # 崇文区 joined it in 2010, by the code book
     assert merger_years("330105") == {2021}  # 下城区 joined 拱墅区; from 2019 on dates are exact
     assert merger_years("110118") == frozenset()
@@ -100,8 +101,8 @@ def test_a_renamed_agency_is_one_series(tmp_path: Path) -> None:
     assert corpus.checks.query("rule == 'E1'")["ok"].tolist() == [False, False]
     (said,) = corpus.checks.query("rule == 'E9'")["message"]
     assert said == "2021 → 2022: 云岭县史志办 goes on as 云岭县档案局"
-    # in 2022 the old name is somebody else
     assert corpus.fill("na").reports["unit_id"].tolist() == ["?/云岭县档案局"] * 2
+    # from 2022 on the old name is somebody else's
     later = Corpus([report(2022, agency="云岭县史志办")], aliases=read_aliases(path))
     assert later.reports["unit_id"].tolist() == ["?/云岭县史志办"]
 
@@ -122,6 +123,18 @@ def test_merged_agencies_break_the_series_and_keep_their_own(tmp_path: Path) -> 
     assert corpus.reports["unit_id"].nunique() == 2
     assert corpus.checks.query("rule == 'E1'")["ok"].isna().tolist() == [True]
     assert corpus.checks.query("rule == 'E9'")["ok"].isna().tolist() == [True]
+
+
+def test_a_merger_in_a_year_without_a_report_breaks_the_series_too(tmp_path: Path) -> None:
+    path = table(tmp_path, "云岭县旅游局,,,2020,?/云岭县文旅局,merged")
+    years = {2018: 100, 2019: 110, 2020: 105, 2022: 900, 2023: 950}
+    reports = [
+        report(year, {"requests/new/total": value}, agency="云岭县文旅局")
+        for year, value in years.items()
+    ]
+    assert len(Corpus(reports).checks.query("rule == 'E5'")) == 5
+    corpus = Corpus(reports, aliases=read_aliases(path))
+    assert corpus.checks.query("rule == 'E5'").empty  # three years and two
 
 
 def test_two_reports_on_a_year_are_not_compared_unless_they_agree() -> None:

@@ -108,6 +108,12 @@ def test_what_was_corrected_is_out() -> None:
     assert back.review()["column"].tolist() == ["upheld"]
 
 
+def test_a_corrected_cell_is_out_even_where_its_sum_still_fails() -> None:
+    one = report(2022, {NAME: 6, "disputes/direct_suit/total": 10})
+    after = Corpus([one]).correct(str(one.report_id), *KEY, 7, reason="看过", by="甲")
+    assert after.review()["column"].tolist() == ["total", "corrected", "other", "pending"]
+
+
 def test_the_source_around_a_place() -> None:
     grid = Table(2, (Cell(1, 1, 2, 1, "规章"), Cell(1, 2, 1, 1, "0"), Cell(2, 2, 1, 1, "1\n2")))
     long = "前" * 300 + "42" + "后" * 300

@@ -16,6 +16,8 @@ from gxkit.forms.equations import present_rows
 from gxkit.forms.model import CellKey
 
 _TINY = 1e-12
+_MANY = 1_000_000
+"""From so many cases on the binomial is normal to many digits, and its terms are too many."""
 
 
 class _Case(NamedTuple):
@@ -74,8 +76,8 @@ def _funnel(rate: Mapping[str, Any], group: Sequence[Evidence]) -> Iterator[tupl
 def tails(part: int, whole: int, rate: float) -> tuple[float, float]:
     """Return how likely chance gives at most and at least `part` of `whole` at a `rate`.
 
-    Exact: the sums of the binomial terms C(n, k) p^k (1-p)^(n-k), from `part` downwards and
-    upwards until a term adds nothing.
+    Exact up to a million cases: the sums of the binomial terms C(n, k) p^k (1-p)^(n-k), from
+    `part` downwards and upwards until a term adds nothing. Beyond, the normal distribution.
 
     Examples
     --------
@@ -86,6 +88,11 @@ def tails(part: int, whole: int, rate: float) -> tuple[float, float]:
     if rate <= 0 or rate >= 1:
         sure = round(whole * rate)
         return float(part >= sure), float(part <= sure)
+    if whole > _MANY:
+        width = math.sqrt(2 * whole * rate * (1 - rate))
+        middle = whole * rate
+        low = math.erfc((middle - part - 0.5) / width) / 2
+        return low, math.erfc((part - 0.5 - middle) / width) / 2
     log = (
         math.lgamma(whole + 1)
         - math.lgamma(part + 1)
