@@ -5,7 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gxkit.errors import FormatError, GxkitError, LimitError, ReadError
+from gxkit.errors import (
+    AliasError,
+    CorrectionError,
+    FormatError,
+    GxkitError,
+    LimitError,
+    ReadError,
+)
 
 if TYPE_CHECKING:
     from gxkit.corpus import Corpus, read_corpus
@@ -14,7 +21,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AliasError",
     "Corpus",
+    "CorrectionError",
     "FormatError",
     "GxkitError",
     "LimitError",

@@ -17,3 +17,11 @@ class FormatError(GxkitError, ValueError):
 
 class LimitError(GxkitError, ValueError):
     """A file asks for more time or memory than a report can need."""
+
+
+class CorrectionError(GxkitError, ValueError):
+    """A correction, or a table of them, cannot be used as it stands."""
+
+
+class AliasError(GxkitError, ValueError):
+    """A table of renamed and merged agencies cannot be used as it stands."""

@@ -68,8 +68,39 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "cause": "string",
     },
     "notes": {"step": "string", "level": "string", "message": "string", "where": "string"},
+    "corrections": {
+        "table": "string",
+        "row": "string",
+        "column": "string",
+        "value": "Float64",
+        "state": "string",
+        "reason": "string",
+        "by": "string",
+        "on": "string",
+        "old_value": "Float64",
+        "old_state": "string",
+        "old_how": "string",
+        "status": "string",
+    },
+    "review": {
+        "agency": "string",
+        "year": "Int64",
+        "table": "string",
+        "row": "string",
+        "column": "string",
+        "value": "Float64",
+        "state": "string",
+        "how": "string",
+        "raw": "string",
+        "reason": "string",
+        "stake": "Float64",
+        "proposal": "Float64",
+        "rules": "string",
+        "where": "string",
+        "snippet": "string",
+    },
 }
-"""Columns and dtypes of each frame of a report, in order."""
+"""Columns and dtypes of each frame, in order; corrections and review are a corpus's only."""
 
 ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("reports", "scope"): ("own", "consolidated"),
@@ -79,6 +110,8 @@ ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("checks", "severity"): ("identity", "expected", "hint"),
     ("checks", "cause"): ("parse", "document"),
     ("notes", "level"): ("info", "warning", "error"),
+    ("corrections", "state"): ("number", "blank"),
+    ("corrections", "status"): ("applied", "conflict", "no report", "no cell"),
 }
 """The only words that may stand in a column, by frame and column."""
 
@@ -89,6 +122,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "points": ("kind", "order", "text"),
     "checks": ("rule", "severity", "message"),
     "notes": ("step", "level", "message"),
+    "corrections": ("table", "row", "column", "state", "reason", "by", "status"),
+    "review": ("table", "row", "column", "state", "reason", "stake"),
 }
 """Columns that are never NA."""
 
@@ -97,6 +132,7 @@ UNIQUE: Mapping[str, tuple[str, ...]] = {
     "cells": ("table", "row", "column"),
     "sections": ("section", "part"),
     "points": ("kind", "order"),
+    "review": ("table", "row", "column"),
 }
 """Columns that name a row, within its report."""
 
@@ -190,8 +226,8 @@ def schema(name: str, *, corpus: bool = False) -> pa.DataFrameSchema:
     """
     import pandera.pandas as pa
 
-    # A note of a corpus may be about a file that could not be read: it has no report.
-    own = ("report_id",) if corpus and name != "notes" else ()
+    # A note of a corpus may be about a file that could not be read, a check about all reports.
+    own = ("report_id",) if corpus and name not in ("notes", "checks") else ()
     required = (*own, *REQUIRED[name])
     key = [*(["report_id"] if corpus else []), *UNIQUE.get(name, ())]
     rules = [pa.Check(_numbers_only, error="a value stands only where state is number")]

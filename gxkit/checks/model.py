@@ -23,7 +23,9 @@ class Finding:
 
     `ok` is None where an operand is no number, so that nothing can be said: a blank is
     never taken for 0. `cells` names the cells as ``table/row/column``, separated by
-    spaces. `repair` is None or ``table/row/column=value`` (several separated by ``;``)
+    spaces; they are cells of one report, the one that the finding is about. Rules that
+    look at several reports name it by `report_id`; it is None where a rule saw only one
+    report, or speaks of all. `repair` is None or ``table/row/column=value`` (several separated by ``;``)
     and `cause` says, once it is known, whether the reading or the document is wrong.
     """
 
@@ -37,14 +39,22 @@ class Finding:
     message: str
     repair: str | None = None
     cause: Cause | None = None
+    report_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One parsed report as rules look at it."""
+    """One parsed report as rules look at it.
+
+    `unit` names its agency across years, where that is known. `continues` is False where
+    the series breaks before this report: after a merger last year's numbers are those of
+    another body, and nothing follows from them.
+    """
 
     parsed: Parsed
     document: Document | None = None
+    unit: str | None = None
+    continues: bool = True
 
     @cached_property
     def form(self) -> Form | None:
@@ -66,13 +76,21 @@ class Evidence:
         """Who and when."""
         return self.parsed.meta
 
+    @property
+    def report_id(self) -> str | None:
+        """The first 12 hex digits of the file's SHA-256; None for a report without a file."""
+        sha256 = self.meta.get("sha256") or getattr(self.document, "sha256", None)
+        return None if sha256 is None else str(sha256)[:12]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Something that must hold, declared once: for the code, the docs and the tests.
 
-    `test` takes the `Evidence` of one report (scope ``report``) or, for the other scopes, a
-    sequence of them, and yields findings; `formula` states in words and signs what it tests.
+    `test` takes the `Evidence` of one report (scope ``report``), of one agency's reports
+    sorted by year, at most one a year (``years``), or of all reports (``agencies``), and yields
+    findings; those of the last two scopes name their report by `Finding.report_id`. `formula`
+    states in words and signs what it tests.
     """
 
     id: str

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from gxkit.corpus.aliases import Alias, Aliases, read_aliases
+from gxkit.corpus.corrections import Correction, read_corrections
 from gxkit.corpus.export import write_frames
 from gxkit.corpus.model import FRAMES, Corpus
 from gxkit.corpus.read import find_files, read_corpus
 
-__all__ = ["FRAMES", "Corpus", "find_files", "read_corpus", "write_frames"]
+__all__ = [
+    "FRAMES",
+    "Alias",
+    "Aliases",
+    "Corpus",
+    "Correction",
+    "find_files",
+    "read_aliases",
+    "read_corpus",
+    "read_corrections",
+    "write_frames",
+]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
 from functools import partial
 from os import PathLike
 from pathlib import Path
 
 from gxkit.corpus.model import FRAMES, Corpus
+from gxkit.corpus.whole import write_whole
 from gxkit.errors import ReadError
 
 _EXCEL = "utf-8-sig"
@@ -30,7 +28,8 @@ def write_frames(corpus: Corpus, out: str | PathLike[str]) -> list[Path]:
     -------
     list of Path
         The files written: ``cells.csv`` (UTF-8 with a mark, as Excel wants it),
-        ``cells.parquet``, and so on. Each appears whole or not at all.
+        ``cells.parquet``, and so on; ``corrections`` too, if there are any, which
+        `read_corpus` takes back. Each appears whole or not at all.
 
     Raises
     ------
@@ -47,37 +46,19 @@ def write_frames(corpus: Corpus, out: str | PathLike[str]) -> list[Path]:
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in FRAMES:
+        names = FRAMES if corpus.corrections.empty else (*FRAMES, "corrections")
+        for name in names:
             frame = getattr(corpus, name)
             written.append(
-                _whole(folder / f"{name}.csv", partial(frame.to_csv, index=False, encoding=_EXCEL))
+                write_whole(
+                    folder / f"{name}.csv", partial(frame.to_csv, index=False, encoding=_EXCEL)
+                )
             )
             written.append(
-                _whole(folder / f"{name}.parquet", partial(frame.to_parquet, index=False))
+                write_whole(folder / f"{name}.parquet", partial(frame.to_parquet, index=False))
             )
     except OSError as error:
         raise ReadError(
             f"{folder}: cannot write there ({error.strerror}); choose another folder"
         ) from error
     return written
-
-
-def _whole(path: Path, write: Callable[[Path], object]) -> Path:
-    """Write a file beside `path` and then put it in its place, so that none is ever half there."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    draft = Path(name)
-    try:
-        write(draft)
-        # mkstemp makes files that only their owner may read; a data set is to be shared.
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

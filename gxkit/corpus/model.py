@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from html import escape
+from os import PathLike
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from gxkit import forms, frames
+from gxkit.checks import Finding
+from gxkit.corpus.aliases import Aliases, shipped
+from gxkit.corpus.correcting import Overlay
+from gxkit.corpus.corrections import Correction, make_correction, write_corrections
+from gxkit.corpus.series import Series, across, by_report, series
 from gxkit.documents.model import Note
 from gxkit.report import Report
 
@@ -32,6 +40,10 @@ class Corpus:
         What reading the folder has to say, bad files among it.
     provenance : mapping, optional
         How the corpus came to be; it stands in the ``.attrs`` of every frame.
+    aliases : Aliases, optional
+        Who is who across years (`gxkit.corpus.aliases`); by default what gxkit knows itself.
+    corrections : sequence of Correction
+        Corrections to lay over the reports.
 
     Examples
     --------
@@ -45,16 +57,32 @@ class Corpus:
         reports: Sequence[Report],
         notes: Sequence[tuple[str | None, Note]] = (),
         provenance: Mapping[str, Any] | None = None,
+        aliases: Aliases | None = None,
+        corrections: Sequence[Correction] = (),
     ) -> None:
-        self._reports: dict[str, Report] = {}
+        originals: dict[str, Report] = {}
         for report in reports:
             if report.report_id is None:
                 raise ValueError(f"{report!r} was not read from a file and has no report_id")
-            if report.report_id in self._reports:
+            if report.report_id in originals:
                 raise ValueError(f"two reports have the report_id {report.report_id}")
-            self._reports[report.report_id] = report
+            originals[report.report_id] = report
+        self._aliases = shipped() if aliases is None else aliases
+        self._overlay = Overlay(originals, corrections)
         self._own_notes = tuple(notes)
         self.provenance: Mapping[str, Any] = MappingProxyType(dict(provenance or {}))
+
+    @property
+    def _reports(self) -> Mapping[str, Report]:
+        return self._overlay.reports
+
+    def _with(
+        self, overlay: Overlay | None = None, provenance: Mapping[str, Any] | None = None
+    ) -> Corpus:
+        """Return this corpus with other corrections or another provenance."""
+        other = Corpus([], self._own_notes, provenance or self.provenance, self._aliases)
+        other._overlay = overlay or self._overlay
+        return other
 
     def __len__(self) -> int:
         return len(self._reports)
@@ -77,7 +105,11 @@ class Corpus:
     def reports(self) -> pd.DataFrame:
         """A row a report: all of its meta, `report_id`, and `unit_id`, which names the agency."""
         rows = [
-            (id, unit_id(report.meta), *(_plain(report.meta[key]) for key in frames.META))
+            (
+                id,
+                unit_id(report.meta, self._aliases),
+                *(_plain(report.meta[key]) for key in frames.META),
+            )
             for id, report in self._reports.items()
         ]
         return self._said(frames.build("reports", rows))
@@ -104,14 +136,35 @@ class Corpus:
 
     @cached_property
     def checks(self) -> pd.DataFrame:
-        """What must hold in every report, as the pages stand: filling does not change it."""
-        return self._frame("checks")
+        """What must hold in every report and between reports, as the pages stand.
+
+        Filling does not change it, corrections do. A row about several reports belongs to the
+        later of two years and to the report whose sums or rates it tells; what is said of the
+        whole corpus has no report_id.
+        """
+        others = by_report(self._across)
+        fields = tuple(frames.COLUMNS["checks"])
+        rows: list[tuple[Any, ...]] = []
+        for id, report in (*self._reports.items(), (None, None)):
+            rows += [(id, *row) for row in report.rows("checks")] if report else []
+            rows += [(id, *(getattr(one, field) for field in fields)) for one in others[id]]
+        return self._said(frames.build("checks", rows, corpus=True))
+
+    @cached_property
+    def _series(self) -> tuple[list[Series], list[tuple[str | None, Note]]]:
+        return series(self, self._aliases)
+
+    @cached_property
+    def _across(self) -> tuple[Finding, ...]:
+        """What the rules found that look at several reports."""
+        return tuple(across(list(self), self._series[0], self._aliases))
 
     @cached_property
     def notes(self) -> pd.DataFrame:
         """The diary of every report, and of files that could not be read."""
         fields = tuple(frames.COLUMNS["notes"])
-        own = [(id, *(getattr(note, field) for field in fields)) for id, note in self._own_notes]
+        told = (*self._own_notes, *self._overlay.notes, *self._series[1])
+        own = [(id, *(getattr(note, field) for field in fields)) for id, note in told]
         rows = [(id, *row) for id, report in self._reports.items() for row in report.rows("notes")]
         return self._said(frames.build("notes", own + rows, corpus=True))
 
@@ -147,7 +200,111 @@ class Corpus:
             if wish not in ("zero", "na"):
                 raise ValueError(f'fill takes "zero" or "na", not {wish!r}')
         decided = {**self.provenance, "fill": {"blank": blank, "nil": nil}}
-        return Corpus(list(self), self._own_notes, decided)
+        return self._with(provenance=decided)
+
+    def correct(
+        self,
+        report_id: str,
+        table: str,
+        row: str,
+        column: str,
+        value: float | str | None,
+        *,
+        reason: str,
+        by: str,
+        on: date | str | None = None,
+    ) -> Corpus:
+        """Say what a page prints in a cell that was not read right.
+
+        Parameters
+        ----------
+        report_id, table, row, column : str
+            The cell, in the codes of `cells`.
+        value : float or None
+            The number, in the cell's `unit`; None (or ``"blank"``) where the page prints none.
+        reason, by : str
+            Why, and who says so.
+        on : date or str, optional
+            When; today by default.
+
+        Returns
+        -------
+        Corpus
+            Another one, in which the cell has ``how`` ``corrected`` and everything is checked
+            anew; `raw` and `where` stay. It takes the place of earlier corrections of the cell.
+
+        Raises
+        ------
+        CorrectionError
+            There is no such report or cell, the value is no number, or why and who is missing.
+
+        Examples
+        --------
+        >>> Corpus([]).correct("0" * 12, "requests", "new", "total", 1, reason="扫描件", by="甲")
+        Traceback (most recent call last):
+            ...
+        gxkit.errors.CorrectionError: no report '000000000000' here; see .reports
+        """
+        # The day is that of the person who corrects, wherever the sun stands.
+        day = date.today() if on is None else on  # noqa: DTZ011
+        cell = (table, row, column)
+        one = make_correction(report_id, cell, value, reason=reason, by=by, on=day)
+        return self._with(overlay=self._overlay.correct(one))
+
+    def undo(self, report_id: str, table: str, row: str, column: str) -> Corpus:
+        """Take back the corrections of the cell `report_id`, `table`, `row`, `column`.
+
+        Raises
+        ------
+        CorrectionError
+            The cell was not corrected.
+
+        Examples
+        --------
+        >>> Corpus([]).undo("0" * 12, "requests", "new", "total")
+        Traceback (most recent call last):
+            ...
+        gxkit.errors.CorrectionError: 000000000000 requests/new/total was not corrected; see .corrections
+        """
+        return self._with(overlay=self._overlay.undo(report_id, (table, row, column)))
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """Every correction, how its cell stood before, and whether it could be applied.
+
+        `state` is what the cell was said to be, number or blank; `status` is ``applied``,
+        ``conflict`` (two values for one cell: neither counts), ``no report`` or ``no cell``.
+        """
+        return self._said(frames.build("corrections", self._overlay.rows(), corpus=True))
+
+    def save_corrections(self, path: str | PathLike[str]) -> Path:
+        """Write all corrections to the CSV `path`, for `read_corpus`, whole or not at all.
+
+        Raises
+        ------
+        CorrectionError
+            The file cannot be written.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> file = pathlib.Path(tempfile.mkdtemp(), "corrections.csv")
+        >>> Corpus([]).save_corrections(file).read_text("utf-8-sig").strip()
+        'report_id,table,row,column,value,reason,by,on'
+        """
+        return write_corrections(self._overlay.corrections, path)
+
+    def review(self, limit: int | None = None) -> pd.DataFrame:
+        """Return the cells most in need of an eye, at most `limit`; see `gxkit.corpus.review`.
+
+        Examples
+        --------
+        >>> Corpus([]).review().shape
+        (0, 16)
+        """
+        from gxkit.corpus.review import review
+
+        return self._said(review(list(self), self._across, self._overlay.cells, limit))
 
     def wide(self, table: str) -> pd.DataFrame:
         """Return one table of all reports, a row a report.
@@ -210,6 +367,7 @@ class Corpus:
         reports = [report for report in self if report.form is not None]
         facts = [fact for report in reports for fact in report.parsed.facts]
         findings = [finding for report in reports for finding in report.findings]
+        findings += self._across
         return {
             "reports": len(reports),
             "without a form": len(self) - len(reports),
@@ -230,15 +388,27 @@ class Corpus:
         return f'<table class="gxkit-corpus"><tbody>{rows}</tbody></table>'
 
 
-def unit_id(meta: Mapping[str, Any]) -> str | None:
+def unit_id(meta: Mapping[str, Any], aliases: Aliases | None = None) -> str | None:
     """Name an agency across years: its name within its region; None if it is unknown.
+
+    Parameters
+    ----------
+    meta : mapping
+        Who reports, and on which year.
+    aliases : Aliases, optional
+        Who is who across years; by default what gxkit knows itself. The code is today's: a
+        county that was made a district is the same place.
 
     Examples
     --------
     >>> unit_id({"agency": "青川市档案局", "region_code": None})
     '?/青川市档案局'
+    >>> unit_id({"agency": "密云县教育局", "region_code": "110228"})
+    '110118/教育局'
+    >>> unit_id({"agency": "北京市密云区教育局", "region_code": "110118"})
+    '110118/教育局'
     """
-    return f"{meta.get('region_code') or '?'}/{meta['agency']}" if meta.get("agency") else None
+    return (shipped() if aliases is None else aliases).unit(meta)
 
 
 def _plain(value: Any) -> Any:

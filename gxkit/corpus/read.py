@@ -9,7 +9,10 @@ import warnings
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
+from gxkit.corpus.aliases import read_aliases
+from gxkit.corpus.corrections import read_corrections
 from gxkit.corpus.model import Corpus
 from gxkit.documents.model import Note
 from gxkit.errors import GxkitError, ReadError
@@ -28,7 +31,12 @@ PASSED_FOLDERS = ("truth", "__pycache__")
 """Folders that never hold reports; so too those that a browser saves beside a page."""
 
 
-def read_corpus(*paths: str | PathLike[str], progress: bool | None = None) -> Corpus:
+def read_corpus(
+    *paths: str | PathLike[str],
+    progress: bool | None = None,
+    corrections: str | PathLike[str] | None = None,
+    aliases: str | PathLike[str] | None = None,
+) -> Corpus:
     """Read annual reports from files and folders, in memory.
 
     Parameters
@@ -38,6 +46,11 @@ def read_corpus(*paths: str | PathLike[str], progress: bool | None = None) -> Co
         data and code files, and folders named ``truth`` are passed over.
     progress : bool, optional
         Whether to show a progress bar; by default only in a terminal or in Jupyter.
+    corrections : str or path, optional
+        A CSV of corrections to lay over what is read (`gxkit.corpus.corrections`). Those of
+        reports or cells that are not here are kept, and noted.
+    aliases : str or path, optional
+        A CSV of renamed and merged agencies (`gxkit.corpus.aliases`).
 
     Returns
     -------
@@ -50,6 +63,8 @@ def read_corpus(*paths: str | PathLike[str], progress: bool | None = None) -> Co
     ------
     ReadError
         A path does not exist, or none was given.
+    CorrectionError, AliasError
+        The table of corrections or of aliases cannot be used; the message names the line.
 
     Examples
     --------
@@ -57,6 +72,9 @@ def read_corpus(*paths: str | PathLike[str], progress: bool | None = None) -> Co
     >>> read_corpus(tempfile.mkdtemp())
     <Corpus 0 reports, 0 without a form, 0 files not read, 0 cells, 0 numbers, 0 checks failed>
     """
+    # Tables first: a mistake in them is to be told before an hour of reading.
+    known = None if aliases is None else read_aliases(aliases)
+    overlay = () if corrections is None else read_corrections(corrections)
     files = find_files(*paths)
     reports: dict[str, Report] = {}
     notes: list[tuple[str | None, Note]] = []
@@ -76,8 +94,11 @@ def read_corpus(*paths: str | PathLike[str], progress: bool | None = None) -> Co
             notes.append((id, Note("read", "warning", said)))
         else:
             reports[id] = report
-    sources = [os.fspath(path) for path in paths]
-    return Corpus(list(reports.values()), notes, {"sources": sources})
+    provenance: dict[str, Any] = {"sources": [os.fspath(path) for path in paths]}
+    for name, path in (("corrections", corrections), ("aliases", aliases)):
+        if path is not None:
+            provenance[name] = os.fspath(path)
+    return Corpus(list(reports.values()), notes, provenance, known, overlay)
 
 
 def find_files(*paths: str | PathLike[str]) -> list[Path]:
