@@ -11,12 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from gxkit import forms, frames
+from gxkit import frames
 from gxkit.checks import Finding
 from gxkit.corpus.aliases import Aliases, shipped
 from gxkit.corpus.correcting import Overlay
 from gxkit.corpus.corrections import Correction, make_correction, write_corrections
 from gxkit.corpus.series import Series, across, by_report, series
+from gxkit.corpus.wide import wide_table
 from gxkit.documents.model import Note
 from gxkit.report import Report
 
@@ -332,28 +333,7 @@ class Corpus:
         >>> Corpus([]).wide("disputes").columns[4:6].tolist()
         ['reconsideration/upheld', 'reconsideration/corrected']
         """
-        known = {code for id in forms.ids() for code in forms.load(id).table}
-        if table not in known:
-            raise KeyError(f"no table {table!r}; the forms have {', '.join(sorted(known))}")
-        cells = self.cells[self.cells["table"] == table]
-        # Not pivot_table, which would average; a cell of a report is there once.
-        values = cells.assign(
-            name=cells["row"] + "/" + cells["column"], value=self._in_form_units(cells)
-        ).pivot(index="report_id", columns="name", values="value")
-        lead = self.reports.set_index("report_id")[["unit_id", "agency", "year", "form"]]
-        values = values.reindex(index=lead.index, columns=_cell_names(table)).astype("Float64")
-        values.columns.name = None
-        return self._said(lead.join(values))
-
-    def _in_form_units(self, cells: pd.DataFrame) -> pd.Series[float]:
-        """Return the values, with money in the unit of the report's form."""
-        value = cells["value"].copy()
-        for place in cells.index[cells["unit"].isin(list(frames.MONEY)) & value.notna()]:
-            cell = cells.loc[place]
-            form = self._reports[cell["report_id"]].form or ""
-            wanted = forms.load(form).table[cell["table"]].column[cell["column"]].unit
-            value[place] = frames.in_unit(float(value[place]), cell["unit"], wanted)
-        return value
+        return self._said(wide_table(table, self.cells, self.reports))
 
     def _frame(self, name: str) -> pd.DataFrame:
         rows = ((id, *row) for id, report in self._reports.items() for row in report.rows(name))
@@ -416,15 +396,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return ";".join(map(str, value)) or None
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _cell_names(table: str) -> list[str]:
-    tables = (forms.load(id).table.get(table) for id in reversed(forms.ids()))
-    names = (
-        f"{row.code}/{column}"
-        for each in tables
-        if each is not None
-        for row in each.rows
-        for column in row.columns
-    )
-    return list(dict.fromkeys(names))
