@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from gxkit import forms, frames
+from gxkit.checks import failures
 from gxkit.documents.model import Note
 from gxkit.report import Report
 
@@ -209,14 +210,13 @@ class Corpus:
     def _counts(self) -> dict[str, int]:
         reports = [report for report in self if report.form is not None]
         facts = [fact for report in reports for fact in report.parsed.facts]
-        findings = [finding for report in reports for finding in report.findings]
         return {
             "reports": len(reports),
             "without a form": len(self) - len(reports),
             "files not read": sum(note.level == "error" for _, note in self._own_notes),
             "cells": len(facts),
             "numbers": sum(fact.state == "number" for fact in facts),
-            "checks failed": sum(finding.ok is False for finding in findings),
+            "checks failed": sum(len(failures(report.findings)) for report in reports),
         }
 
     def __repr__(self) -> str:
