@@ -62,9 +62,7 @@ def check(evidence: Evidence) -> tuple[Finding, ...]:
     """
     if evidence.form is None:
         return ()
-    findings = [
-        finding for rule in _rules_of(evidence.form.id) for finding in rule.test(evidence)
-    ]
+    findings = [finding for rule in _rules_of(evidence.form.id) for finding in rule.test(evidence)]
     return tuple(explained(evidence, findings))
 
 
@@ -112,9 +110,7 @@ def explained(evidence: Evidence, findings: Sequence[Finding]) -> list[Finding]:
         if finding.ok is False and explanation is not None:
             cause, why = causes[id(explanation)]
             message = f"{finding.message}; {explanation.told}; {why}"
-            told.append(
-                replace(finding, repair=explanation.repair, cause=cause, message=message)
-            )
+            told.append(replace(finding, repair=explanation.repair, cause=cause, message=message))
         else:
             told.append(finding)
     return told

@@ -95,7 +95,10 @@ def _shown_on_the_page(
     ]
     if len(shown) == 1:
         raw = evidence.facts[shown[0].cell].raw
-        return "parse", f"{'/'.join(shown[0].cell)} prints {raw!r}, which holds {figure(shown[0].wanted)}"
+        return (
+            "parse",
+            f"{'/'.join(shown[0].cell)} prints {raw!r}, which holds {figure(shown[0].wanted)}",
+        )
     if not explanation.singles and len(explanation.pairs) == 1 and _exchanged(explanation.pairs[0]):
         hows = {evidence.facts[change.cell].how for change in explanation.pairs[0]}
         if hows == {"order"}:

@@ -22,11 +22,17 @@ def complete(evidence: Evidence) -> Iterator[Finding]:
     table = form.table[_TABLE]
     rows = present_rows(table, evidence.unofficial[_TABLE])
     columns = [column.code for column in table.columns]
-    facts = {fact[1:3]: fact for fact in evidence.by_table[_TABLE] if fact.state != "absent"}
-    there = {row for row, _ in facts}
-    across = {column for _, column in facts}
+    there: dict[str, Place | None] = {}
+    across: set[str] = set()
+    for fact in evidence.by_table[_TABLE]:
+        if fact.state == "absent":
+            continue
+        across.add(fact.column)
+        if there.get(fact.row) is None:
+            tied = fact.where is not None and fact.how is not None
+            there[fact.row] = place(fact.where or "") if tied else None
     total = len(rows) + len(columns)
-    if not facts:
+    if not there:
         told = f"{table.zh}: no row of the table was found"
         yield outcome("A8", _TABLE, "identity", None, told, expected=float(total))
         return
@@ -40,10 +46,7 @@ def complete(evidence: Evidence) -> Iterator[Finding]:
         for column in columns
         if column not in across
     ]
-    first: dict[str, Place] = {}
-    for (row, _), fact in facts.items():
-        if row not in first and fact.where is not None and fact.how is not None:
-            first[row] = place(fact.where)
+    first = {row: where for row, where in there.items() if where is not None}
     failed += _moved(table, rows, first)
     what = f"{table.zh}: rows and columns of the form"
     yield from together(

@@ -32,7 +32,11 @@ def cases(evidence: Evidence) -> Iterator[Finding]:
         told += "" if ok else "; the others may be about answers of earlier years"
     cells = "" if ok else " ".join("/".join(key) for key in (*_CASES, *_REQUESTS))
     yield outcome(
-        *("D1", None, "hint", ok, f"复议诉讼与申请: {told}"),
+        "D1",
+        None,
+        "hint",
+        ok,
+        f"复议诉讼与申请: {told}",
         expected=requests,
         found=brought,
         cells=cells,
@@ -95,24 +99,40 @@ def form_of_year(evidence: Evidence) -> Iterator[Finding]:
 
 RULES = (
     Rule(
-        *("D1", "复议诉讼新案不多于可争议的申请"),
-        *("No more cases than requests that they could be about", "hint", "report"),
-        *("复议总计 + 诉讼总计 ≤ 本年新收 + 上年结转（不足时待上年数据）", cases),
+        "D1",
+        "复议诉讼新案不多于可争议的申请",
+        "No more cases than requests that they could be about",
+        "hint",
+        "report",
+        "复议总计 + 诉讼总计 ≤ 本年新收 + 上年结转（不足时待上年数据）",
+        cases,
     ),
     Rule(
-        *("D2", "逾期未缴费与第六部分收费情况相符"),
-        *("Fees asked for in the table and fees told in section six agree", "expected", "report"),
-        *("逾期未缴费 > 0 ⇒ 第六部分提及收费; 收费 > 0 ⇒ 本年新收 + 上年结转 > 0", fees),
+        "D2",
+        "逾期未缴费与第六部分收费情况相符",
+        "Fees asked for in the table and fees told in section six agree",
+        "expected",
+        "report",
+        "逾期未缴费 > 0 ⇒ 第六部分提及收费; 收费 > 0 ⇒ 本年新收 + 上年结转 > 0",
+        fees,
     ),
     Rule(
-        *("D3", "第六部分说明信息处理费"),
-        *("Section six states the fees for information", "hint", "report"),
-        *("第六部分提及信息处理费：金额或未收取", fee_stated),
+        "D3",
+        "第六部分说明信息处理费",
+        "Section six states the fees for information",
+        "hint",
+        "report",
+        "第六部分提及信息处理费：金额或未收取",
+        fee_stated,
     ),
     Rule(
-        *("D4", "报告年度与所用格式一致"),
-        *("The tables follow the form in force in the year", "expected", "report"),
-        *("2019–2020 年 ⇔ 2019 年格式; 2021 年起 ⇔ 2021 年格式", form_of_year),
+        "D4",
+        "报告年度与所用格式一致",
+        "The tables follow the form in force in the year",
+        "expected",
+        "report",
+        "2019–2020 年 ⇔ 2019 年格式; 2021 年起 ⇔ 2021 年格式",
+        form_of_year,
     ),
 )
 """What must hold between the parts of a report."""

@@ -11,10 +11,10 @@ from gxkit.checks.model import Evidence, Finding, Rule
 from gxkit.checks.outcomes import outcome
 from gxkit.forms.equations import present_rows
 from gxkit.forms.model import Table
-from gxkit.parsing.model import Fact
+from gxkit.parsing.model import Fact, State
 from gxkit.parsing.normal import fold
 
-_KNOWN = ("number", "blank", "nil")
+_KNOWN: tuple[State, ...] = ("number", "blank", "nil")
 """The states of a cell of which it is known what the page prints in it."""
 
 
@@ -26,7 +26,11 @@ def tied(evidence: Evidence) -> Iterator[Finding]:
         if facts and not loose:
             told = f"{table.zh}: {len(facts)} of {len(facts)} numbers are tied by labels"
             yield outcome(
-                *("A13", table.code, "hint", True, told),
+                "A13",
+                table.code,
+                "hint",
+                True,
+                told,
                 expected=float(len(facts)),
                 found=float(len(facts)),
             )
@@ -40,7 +44,11 @@ def _loose(table: Table, row: str, count: int, facts: list[Fact]) -> Finding:
     told = f"{row_label(table, row)}: {len(facts) - count} of {len(facts)} numbers are tied by labels, {by}"
     cells = " ".join("/".join(fact[:3]) for fact in facts if fact.how not in {"label", "corrected"})
     return outcome(
-        *("A13", table.code, "hint", None, told),
+        "A13",
+        table.code,
+        "hint",
+        None,
+        told,
         expected=float(len(facts)),
         found=float(len(facts) - count),
         cells=cells,
@@ -50,11 +58,9 @@ def _loose(table: Table, row: str, count: int, facts: list[Fact]) -> Finding:
 def counted(evidence: Evidence) -> Iterator[Finding]:
     """H1: of every cell of a table it is known what the page prints in it."""
     for table in evidence.tables:
-        rows = present_rows(table, evidence.unofficial[table.code])
+        rows = frozenset(present_rows(table, evidence.unofficial[table.code]))
         wanted = sum(len(table.row[row].columns) for row in rows)
-        states = Counter(
-            fact.state for fact in evidence.by_table[table.code] if fact.row in set(rows)
-        )
+        states = Counter([fact.state for fact in evidence.by_table[table.code] if fact.row in rows])
         known = sum(states[state] for state in _KNOWN)
         whole = known == wanted
         ok = True if whole else False if set(states) - {"absent"} else None
@@ -64,7 +70,7 @@ def counted(evidence: Evidence) -> Iterator[Finding]:
                 f", {states[state]} {state}" for state in sorted(set(states) - set(_KNOWN))
             )
         yield outcome(
-            *("H1", table.code, "hint", ok, told), expected=float(wanted), found=float(known)
+            "H1", table.code, "hint", ok, told, expected=float(wanted), found=float(known)
         )
 
 
@@ -81,7 +87,11 @@ def traced(evidence: Evidence) -> Iterator[Finding]:
     told = f"{count - len(lost)} of {count} numbers have their place and what is printed there"
     cells = " ".join("/".join(fact[:3]) for fact in lost)
     yield outcome(
-        *("H2", None, "hint", not lost if count else None, told),
+        "H2",
+        None,
+        "hint",
+        not lost if count else None,
+        told,
         expected=float(count),
         found=float(count - len(lost)),
         cells=cells,
@@ -100,7 +110,11 @@ def two_readings(evidence: Evidence) -> Iterator[Finding]:
     ]
     told = f"two readings differ in {len(differing)} of {len(evidence.second)} cells"
     yield outcome(
-        *("H3", None, "hint", not differing, told),
+        "H3",
+        None,
+        "hint",
+        not differing,
+        told,
         expected=0.0,
         found=float(len(differing)),
         cells=" ".join(differing),
@@ -140,39 +154,67 @@ def _told_elsewhere(_evidence: Evidence) -> Iterator[Finding]:
 
 RULES = (
     Rule(
-        *("A12", "出错单元格的定位与建议值"),
-        *("Which cell explains the failed identities, and by what value", "hint", "report"),
-        *("唯一单元格解释本表全部不符且不违背相符者 ⇒ 列于各项的 repair", _told_elsewhere),
+        "A12",
+        "出错单元格的定位与建议值",
+        "Which cell explains the failed identities, and by what value",
+        "hint",
+        "report",
+        "唯一单元格解释本表全部不符且不违背相符者 ⇒ 列于各项的 repair",
+        _told_elsewhere,
     ),
     Rule(
-        *("A13", "各行数字由行名、栏名归位"),
-        *("Numbers are tied to their cells by labels", "hint", "report"),
-        *("how = label 的个数 = 本行数字个数；否则为未证实", tied),
+        "A13",
+        "各行数字由行名、栏名归位",
+        "Numbers are tied to their cells by labels",
+        "hint",
+        "report",
+        "how = label 的个数 = 本行数字个数；否则为未证实",
+        tied,
     ),
     Rule(
-        *("H1", "各表单元格数与格式相符"),
-        *("Of every cell of a table it is known what the page prints", "hint", "report"),
-        *("数字 + 空白 + 无数据符号 = 2021: 10/175/15; 2019: 22/161/15", counted),
+        "H1",
+        "各表单元格数与格式相符",
+        "Of every cell of a table it is known what the page prints",
+        "hint",
+        "report",
+        "数字 + 空白 + 无数据符号 = 2021: 10/175/15; 2019: 22/161/15",
+        counted,
     ),
     Rule(
-        *("H2", "各数都有出处和原文"),
-        *("Every number has its place and what is printed there", "hint", "report"),
-        *("value ⇒ where ∧ raw", traced),
+        "H2",
+        "各数都有出处和原文",
+        "Every number has its place and what is printed there",
+        "hint",
+        "report",
+        "value ⇒ where ∧ raw",
+        traced,
     ),
     Rule(
-        *("H3", "两次独立读取一致"),
-        *("Two independent readings agree", "hint", "report"),
-        *("∀ 单元格: 读法一 = 读法二（只有一种读法时不判断）", two_readings),
+        "H3",
+        "两次独立读取一致",
+        "Two independent readings agree",
+        "hint",
+        "report",
+        "∀ 单元格: 读法一 = 读法二（只有一种读法时不判断）",
+        two_readings,
     ),
     Rule(
-        *("H4", "数字未被拆分或粘连"),
-        *("No number is split or run together", "hint", "report"),
-        *("原文 ≠ “1 362”、“007”、“- 4 -”之类", undamaged),
+        "H4",
+        "数字未被拆分或粘连",
+        "No number is split or run together",
+        "hint",
+        "report",
+        "原文 ≠ “1 362”、“007”、“- 4 -”之类",
+        undamaged,
     ),
     Rule(
-        *("H5", "出错在读取还是在原文"),
-        *("Whether the reading or the document is wrong", "hint", "report"),
-        *("两种读法不同 ⇒ parse; 相同 ⇒ document; 写入各项的 cause", _told_elsewhere),
+        "H5",
+        "出错在读取还是在原文",
+        "Whether the reading or the document is wrong",
+        "hint",
+        "report",
+        "两种读法不同 ⇒ parse; 相同 ⇒ document; 写入各项的 cause",
+        _told_elsewhere,
     ),
 )
 """What is known of the reading."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gxkit.checks.declared import declared, pattern
 from gxkit.checks.model import Evidence, Finding, Rule
@@ -19,9 +20,7 @@ _LAST = 12
 def years(evidence: Evidence) -> Iterator[Finding]:
     """D5: title, period and report name one year."""
     meta = evidence.meta
-    title = {
-        int(year) for year in pattern("year").findall(cues.squeezed(meta.get("title") or ""))
-    }
+    title = {int(year) for year in pattern("year").findall(cues.squeezed(meta.get("title") or ""))}
     period = {int(meta[key][:4]) for key in ("period_end",) if meta.get(key)}
     named = {
         **({"title": title.pop()} if len(title) == 1 else {}),
@@ -56,7 +55,9 @@ def one_agency(evidence: Evidence) -> Iterator[Finding]:
         yield outcome("D6", None, "expected", None, "the agency is not known")
         return
     preamble = evidence.texts.get(0, "")[:_OPENING]
-    named = [name for name in agencies.names_in(preamble) if agencies.is_full(name)]
+    # The name itself is quickly found; what else is named there matters only without it.
+    named = [agency] if agency in preamble else agencies.names_in(preamble)
+    named = [agencies.simplified(name) for name in named if agencies.is_full(name)]
     signed = _signature(evidence)
     others = [("signature", signed)] if signed else []
     if named and not any(agencies.same_body(name, agency) for name in named):
@@ -80,7 +81,7 @@ def _signature(evidence: Evidence) -> str | None:
     last = [block for block in evidence.document.blocks[-_LAST:] if isinstance(block, Paragraph)]
     lines = [cues.squeezed(block.text) for block in last if len(block.text) < 60]
     lines = [line for line in lines if line]
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if pattern("date").fullmatch(after):
             name = agencies.simplified(agencies.plain_name(line))
             if agencies.is_body(name) and agencies.is_full(name):
@@ -90,19 +91,31 @@ def _signature(evidence: Evidence) -> str | None:
 
 RULES = (
     Rule(
-        *("D5", "标题年度、统计期限与报告年度一致"),
-        *("Title, period and report name one year", "identity", "report"),
-        *("标题年 = 统计期限年 = 报告年度", years),
+        "D5",
+        "标题年度、统计期限与报告年度一致",
+        "Title, period and report name one year",
+        "identity",
+        "report",
+        "标题年 = 统计期限年 = 报告年度",
+        years,
     ),
     Rule(
-        *("D5b", "次年按期公布"),
-        *("Published after the year and in time", "expected", "report"),
-        *("y-12-31 ≤ 公布日 ≤ (y+1)-01-31; 政府及其办公室、乡镇 ≤ (y+1)-03-31", in_time),
+        "D5b",
+        "次年按期公布",
+        "Published after the year and in time",
+        "expected",
+        "report",
+        "y-12-31 ≤ 公布日 ≤ (y+1)-01-31; 政府及其办公室、乡镇 ≤ (y+1)-03-31",
+        in_time,
     ),
     Rule(
-        *("D6", "标题、引言、落款的机关一致"),
-        *("Title, preamble and signature name one body", "expected", "report"),
-        *("标题机关 = 引言机关 = 落款机关（简称、内设办公室视为同一）", one_agency),
+        "D6",
+        "标题、引言、落款的机关一致",
+        "Title, preamble and signature name one body",
+        "expected",
+        "report",
+        "标题机关 = 引言机关 = 落款机关（简称、内设办公室视为同一）",
+        one_agency,
     ),
 )
 """What must hold in the masthead."""

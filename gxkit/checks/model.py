@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from gxkit import forms
-from gxkit.documents.model import Document
+from gxkit.documents.model import Document, Paragraph
 from gxkit.forms.model import CellKey, Form, Table
 from gxkit.parsing.model import Fact, Parsed
 
@@ -66,7 +66,7 @@ class Evidence:
     @cached_property
     def values(self) -> Mapping[CellKey, float]:
         """The cells that are numbers: a blank is not among them, and never 0."""
-        return {fact[:3]: fact.value for fact in self.parsed.facts if fact.value is not None}
+        return {key: fact.value for key, fact in self.facts.items() if fact.value is not None}
 
     @cached_property
     def by_table(self) -> Mapping[str, Sequence[Fact]]:
@@ -96,6 +96,27 @@ class Evidence:
         for part in self.parsed.sections:
             found.setdefault(part.section, []).append(f"{part.heading}\n{part.text}")
         return {number: "\n".join(texts) for number, texts in found.items()}
+
+    @cached_property
+    def page(self) -> str:
+        """All that the page prints, a line a paragraph or cell."""
+        lines: list[str] = []
+        for block in self.document.blocks if self.document else ():
+            if isinstance(block, Paragraph):
+                lines.append(block.text)
+            else:
+                lines.extend([cell.text for cell in block.cells])
+        return "\n".join(lines)
+
+    @cached_property
+    def starts(self) -> Mapping[int, int]:
+        """Where sections begin: the block of the page that is the paragraph of the heading."""
+        wanted = {part.where: part.section for part in self.parsed.sections if part.part == 0}
+        return {
+            wanted[block.where]: at
+            for at, block in enumerate(self.document.blocks if self.document else ())
+            if isinstance(block, Paragraph) and block.where in wanted
+        }
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -1,9 +1,8 @@
-"""Places as the facts and sections give them, compared, and the text between two of them."""
+"""Places as the facts give them, compared, and the text of a section with its table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from gxkit.checks.model import Evidence
@@ -37,33 +36,20 @@ def comparable(one: Place, other: Place) -> bool:
     return [letter for letter, _ in one] == [letter for letter, _ in other]
 
 
-def printed(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield the texts of the page of `evidence` in reading order, each with its place."""
-    for block in evidence.document.blocks if evidence.document else ():
-        if isinstance(block, Paragraph):
-            yield block.where, block.text
-        else:
-            for cell in block.cells:
-                yield block.where(cell), cell.text
-
-
 def section_text(evidence: Evidence, section: int) -> str | None:
     """Return all that the page of `evidence` prints in a `section`, its table included.
 
-    None where it is not known where the section begins.
+    None where it is not known where the section begins, or several share one paragraph.
     """
-    starts = {part.section: part.where for part in evidence.parsed.sections if part.part == 0}
+    starts = evidence.starts
     if section not in starts or evidence.document is None:
         return None
-    end = next((starts[number] for number in sorted(starts) if number > section), None)
-    if end == starts[section]:
-        return None  # the whole page is one line
-    texts: list[str] = []
-    inside = False
-    for where, text in printed(evidence):
-        if where == end:
-            break
-        inside = inside or where == starts[section]
-        if inside:
-            texts.append(text)
-    return "\n".join(texts) if inside else None
+    begun = starts[section]
+    end = min((at for at in starts.values() if at > begun), default=None)
+    lines: list[str] = []
+    for block in evidence.document.blocks[begun:end]:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        else:
+            lines.extend([cell.text for cell in block.cells])
+    return "\n".join(lines)

@@ -8,7 +8,6 @@ from gxkit.checks.declared import pattern
 from gxkit.checks.identities import row_label, same, summed, written_out
 from gxkit.checks.model import Evidence, Finding, Rule, figure
 from gxkit.checks.outcomes import outcome, together
-from gxkit.checks.places import printed
 from gxkit.forms.model import CellKey
 from gxkit.parsing import cues
 
@@ -22,24 +21,23 @@ def subtotal(rule: str) -> Callable[[Evidence], Iterator[Finding]]:
     """
 
     def test(evidence: Evidence) -> Iterator[Finding]:
-        if evidence.form is None or evidence.document is None:
+        if evidence.form is None:
             return
         table = evidence.form.table[_TABLE]
-        head = True
-        for where, text in printed(evidence):
-            head = head and table.rows[0].zh not in text
-            if not head and rule == "A4":
-                return
-            if (rule == "A4") == head and any(word in text for word in table.extras):
-                told = f"{where}: a subtotal that the form does not have; it was not read"
-                yield outcome(rule, _TABLE, "identity", None, told)
-                return
+        page = evidence.page
+        word = next((word for word in table.extras if word in page), None)
+        # A column of subtotals is named in the head, above the label of the first row.
+        if word and (rule == "A4") == (page.find(table.rows[0].zh) > page.find(word)):
+            told = f"申请表: the page prints {word}, which the form does not have; it was not read"
+            yield outcome(rule, _TABLE, "identity", None, told)
 
     return test
 
 
 def bounds(evidence: Evidence) -> Iterator[Finding]:
     """A7: what is known of a sum does not exceed the whole, where the identity is not assessable."""
+    if all(fact.value is not None for fact in evidence.by_table[_TABLE]):
+        return
     values, held, failed = evidence.values, 0, []
     for written in written_out(evidence, _TABLE):
         left, right = summed(written.left, values), summed(written.right, values)
@@ -59,7 +57,11 @@ def bounds(evidence: Evidence) -> Iterator[Finding]:
         )
         failed.append(
             outcome(
-                *("A7", _TABLE, "identity", False, told),
+                "A7",
+                _TABLE,
+                "identity",
+                False,
+                told,
                 expected=whole,
                 found=known,
                 cells=written.cells,
@@ -135,7 +137,11 @@ def silent_table(evidence: Evidence) -> Iterator[Finding]:
     else:
         message = f"申请表: all 0; the narrative states {figure(told)} requests"
         yield outcome(
-            *("A11", _TABLE, "expected", told == 0, message),
+            "A11",
+            _TABLE,
+            "expected",
+            told == 0,
+            message,
             expected=told,
             found=0.0,
             cells="/".join(cell),

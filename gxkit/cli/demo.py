@@ -55,10 +55,7 @@ def summary(corpus: Corpus, folder: Path) -> str:
     reports = [report for report in corpus if report.form is not None]
     facts = [fact for report in reports for fact in report.parsed.facts]
     findings = [
-        finding
-        for report in reports
-        for finding in report.findings
-        if finding.severity != "hint"
+        finding for report in reports for finding in report.findings if finding.severity != "hint"
     ]
     unread = int((corpus.notes["level"] == "error").sum()) if len(corpus.notes) else 0
     held = {True: "held", False: "failed", None: "not assessable"}
