@@ -202,7 +202,7 @@ RULES = (
     Rule(
         "A10",
         "申请表：不混用 0 与 / — 无",
-        "Requests: nothing is not printed as 0 here and as a mark there",
+        "Requests: nothing is printed in one way, as 0 or as a mark",
         "expected",
         "report",
         "¬(印有 0 ∧ 印有无数据符号)",
