@@ -106,7 +106,8 @@ def explanations(evidence: Evidence, table: str) -> tuple[Explanation, ...]:
     Returns
     -------
     tuple of Explanation
-        One for each set of failed identities that share cells; none where none failed.
+        One for each set of failed identities that share cells and that one cell explains, and
+        one for all others together; none where none failed.
 
     Examples
     --------
@@ -121,7 +122,22 @@ def explanations(evidence: Evidence, table: str) -> tuple[Explanation, ...]:
     'disputes/direct_suit/upheld=0;disputes/direct_suit/pending=0;disputes/direct_suit/total=2'
     """
     own = _Table(evidence, table)
-    return tuple(_explained(own, part) for part in _parts(own))
+    solved: list[Explanation] = []
+    rest: dict[int, float] = {}
+    for part in _parts(own):
+        singles = tuple(_singles(own, part))
+        if singles:
+            solved.append(Explanation(_failed(own, part), singles, ()))
+        else:
+            # Two errors may cancel out in the identity that would tie their failures together.
+            rest |= part
+    if rest:
+        solved.append(Explanation(_failed(own, rest), (), _pairs(own, rest)))
+    return tuple(solved)
+
+
+def _failed(own: _Table, part: Mapping[int, float]) -> tuple[Written, ...]:
+    return tuple(own.written[at] for at in sorted(part))
 
 
 def _parts(own: _Table) -> list[dict[int, float]]:
@@ -142,20 +158,9 @@ def _parts(own: _Table) -> list[dict[int, float]]:
     return parts
 
 
-def _explained(own: _Table, part: dict[int, float]) -> Explanation:
-    failed = tuple(own.written[at] for at in sorted(part))
-    singles = tuple(_singles(own, part))
-    pairs: tuple[Pair, ...] = ()
-    if not singles and len(part) <= _REACH:
-        pairs = _pairs(own, part)
-    return Explanation(failed, singles, pairs if len(pairs) <= MOST_PAIRS else ())
-
-
-def _singles(
-    own: _Table, part: Mapping[int, float], values: Mapping[CellKey, float] | None = None
-) -> Iterator[Change]:
+def _singles(own: _Table, part: Mapping[int, float]) -> Iterator[Change]:
     """Yield the cells that stand in all of these identities and in no other testable one."""
-    values = own.values if values is None else values
+    values = own.values
     first, delta = next(iter(part.items()))
     for key in own.cells(first):
         signs = own.signs[key]
@@ -174,12 +179,14 @@ def _possible(change: Change) -> bool:
 
 
 def _pairs(own: _Table, part: Mapping[int, float]) -> tuple[Pair, ...]:
-    """Find two cells that together explain these identities.
+    """Find two cells that together explain these identities, if only a few pairs do.
 
     One of them stands in the first identity. It is wrong by what one of its identities is wrong
     by, since two cells never stand in all the same identities; what is left is for the other.
     """
     found: dict[frozenset[Change], Pair] = {}
+    if len(part) > _REACH:
+        return ()
     first = next(iter(part))
     for key in own.cells(first):
         signs = own.signs[key]
@@ -194,5 +201,5 @@ def _pairs(own: _Table, part: Mapping[int, float]) -> tuple[Pair, ...]:
                     pair = (one, other) if one.cell < other.cell else (other, one)
                     found.setdefault(frozenset(pair), pair)
         if len(found) > MOST_PAIRS:
-            break
+            return ()
     return tuple(found.values())
