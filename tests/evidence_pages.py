@@ -27,7 +27,7 @@ def fact(key: CellKey, value: float | None = 0.0, state: State = "number", **res
 
 def page(
     form: str = "2021",
-    cells: Mapping[CellKey, float | None | State | Fact] | None = None,
+    cells: Mapping[CellKey, float | State | Fact | None] | None = None,
     *,
     meta: Mapping[str, Any] | None = None,
     sections: Mapping[int, str] | None = None,
@@ -61,7 +61,7 @@ def page(
     return Evidence(parsed, document, second)
 
 
-def row(code: str, *numbers: float) -> dict[CellKey, float | None | State | Fact]:
+def row(code: str, *numbers: float) -> dict[CellKey, float | State | Fact | None]:
     """Name the seven numbers of a row of the requests table."""
     return {
         ("requests", code, column): float(number)

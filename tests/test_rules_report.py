@@ -9,7 +9,7 @@ from evidence_pages import fact, found, outcome, page, row
 
 from gxkit.checks import Finding
 
-SIX = {number: "某事项的说明若干。" * 6 for number in range(1, 7)}
+SIX = dict.fromkeys(range(1, 7), "某事项的说明若干。" * 6)
 HEADINGS = (
     *("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"),
     *("四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况"),

@@ -174,7 +174,7 @@ def test_blanks_beside_zeros() -> None:
 
 def test_two_notations_for_nothing() -> None:
     assert outcome(page("2021", {NEW: "nil"}), "A10") is False
-    assert outcome(page("2021", {key: "nil" for key in page().facts}), "A10") is True
+    assert outcome(page("2021", dict.fromkeys(page().facts, "nil")), "A10") is True
     assert outcome(page(), "A10") is True
 
 

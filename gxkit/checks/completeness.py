@@ -24,13 +24,12 @@ def complete(evidence: Evidence) -> Iterator[Finding]:
     columns = [column.code for column in table.columns]
     there: dict[str, Place | None] = {}
     across: set[str] = set()
-    for fact in evidence.by_table[_TABLE]:
-        if fact.state == "absent":
+    for _, row, column, _, _, state, how, _, where in evidence.by_table[_TABLE]:
+        if state == "absent":
             continue
-        across.add(fact.column)
-        if there.get(fact.row) is None:
-            tied = fact.where is not None and fact.how is not None
-            there[fact.row] = place(fact.where or "") if tied else None
+        across.add(column)
+        if there.get(row) is None:
+            there[row] = place(where) if where is not None and how is not None else None
     total = len(rows) + len(columns)
     if not there:
         told = f"{table.zh}: no row of the table was found"
@@ -46,7 +45,7 @@ def complete(evidence: Evidence) -> Iterator[Finding]:
         for column in columns
         if column not in across
     ]
-    first = {row: where for row, where in there.items() if where is not None}
+    first = {row: _line(where) for row, where in there.items() if where is not None}
     failed += _moved(table, rows, first)
     what = f"{table.zh}: rows and columns of the form"
     yield from together(
@@ -67,8 +66,8 @@ def _moved(table: Table, rows: tuple[str, ...], first: dict[str, Place]) -> list
     for row in rows:
         if row not in first:
             continue
-        own = _line(first[row])
-        if above and comparable(above[1], own) and own < above[1]:
+        own = first[row]
+        if above and own < above[1] and comparable(above[1], own):
             told = f"{row_label(table, row)}: printed before {row_label(table, above[0])}"
             cells = " ".join(f"{_TABLE}/{row}/{column.code}" for column in table.columns)
             found.append(outcome("A8", _TABLE, "identity", False, told, cells=cells))

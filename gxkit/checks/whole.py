@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from gxkit.checks.declared import declared
 from gxkit.checks.model import Evidence, Finding, Rule, figure
 from gxkit.checks.outcomes import outcome, together
+from gxkit.forms.equations import present_rows
 from gxkit.forms.model import Column
 from gxkit.parsing.model import Fact
 
@@ -35,10 +36,11 @@ def whole(rule: str, table: str) -> Callable[[Evidence], Iterator[Finding]]:
                 )
             else:
                 held += 1
-        unofficial = evidence.unofficial[table]
-        # The rows that unofficial ones stand for are not awaited.
-        replaced = {code for row in own.rows if row.code in unofficial for code in row.instead_of}
-        unknown = sum(fact.value is None and fact.row not in replaced for fact in facts)
+        unknown = 0
+        if held + len(failed) < len(facts):
+            # The rows that unofficial ones stand for are not awaited.
+            awaited = present_rows(own, evidence.unofficial[table])
+            unknown = sum(fact.value is None and fact.row in awaited for fact in facts)
         what = f"{own.zh}: numbers that a count or an amount can be"
         yield from together(
             rule, table, "identity", what, held=held, unknown=unknown, failed=failed
