@@ -21,7 +21,7 @@ def years(evidence: Evidence) -> Iterator[Finding]:
     """D5: title, period and report name one year."""
     meta = evidence.meta
     title = {int(year) for year in pattern("year").findall(cues.squeezed(meta.get("title") or ""))}
-    period = {int(str(meta[key])[:4]) for key in ("period_end",) if meta.get(key)}
+    period = {int(str(meta["period_end"])[:4])} if meta.get("period_end") else set()
     named = {
         **({"title": title.pop()} if len(title) == 1 else {}),
         **({"period": period.pop()} if period else {}),
