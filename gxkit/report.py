@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from gxkit import forms, frames
-from gxkit.checks import Finding, identities
+from gxkit.checks import Evidence, Finding, check, failures
 from gxkit.documents import read
 from gxkit.documents.model import Document, Note
 from gxkit.forms.model import CellKey, Form
@@ -72,8 +72,6 @@ class Report:
         Everything that was read, without pandas: `facts` holds every cell of the form once
         and in its order; rows that the page prints in place of official ones stand where
         the form has those. `meta` has the keys of `gxkit.frames.META`.
-    findings : tuple of Finding
-        What the checks found.
     document : Document or None
         As given.
 
@@ -98,9 +96,11 @@ class Report:
             points=parsed.points,
             notes=_notes(parsed, document),
         )
-        self.findings: tuple[Finding, ...] = (
-            () if form is None else identities(form, self.parsed.facts)
-        )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks found; they run when first asked for, so that reading is quick."""
+        return check(Evidence(self.parsed, self.document))
 
     @property
     def form(self) -> str | None:
@@ -252,7 +252,7 @@ class Report:
             return f"<Report {who} {year}: no official form recognised>"
         numbers = sum(fact.state == "number" for fact in self.parsed.facts)
         ambiguous = sum(fact.state == "ambiguous" for fact in self.parsed.facts)
-        failed = sum(finding.ok is False for finding in self.findings)
+        failed = len(failures(self.findings))
         return (
             f"<Report {who} {year}, form {self.form}: {numbers} of {len(self.parsed.facts)} cells "
             f"are numbers, {f'{ambiguous} are ambiguous, ' if ambiguous else ''}{failed} {'check' if failed == 1 else 'checks'} failed>"

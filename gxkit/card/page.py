@@ -10,7 +10,7 @@ from importlib.resources import files
 from gxkit import forms
 from gxkit.card.grid import Slot, layout
 from gxkit.card.signs import NO_FORM, census, failed_cells, legend, name, shorten, show, tally
-from gxkit.checks import Finding
+from gxkit.checks import Finding, failures
 from gxkit.documents.model import Note
 from gxkit.forms.model import CellKey, Table
 from gxkit.parsing.model import Fact, Parsed
@@ -71,8 +71,7 @@ def _head(parsed: Parsed) -> str:
 
 
 def _summary(parsed: Parsed, findings: Sequence[Finding], failed: frozenset[str]) -> str:
-    broken = [finding for finding in findings if finding.ok is False]
-    items = _list("ul", (finding.message for finding in broken), "gx-failed")
+    items = _list("ul", (finding.message for finding in failures(findings)), "gx-failed")
     signs = "".join(
         f"<span><b>{escape(sign)}</b> {escape(meaning)}</span>"
         for sign, meaning in legend(parsed.facts, failed)

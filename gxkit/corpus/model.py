@@ -346,15 +346,12 @@ class Corpus:
     def _counts(self) -> dict[str, int]:
         reports = [report for report in self if report.form is not None]
         facts = [fact for report in reports for fact in report.parsed.facts]
-        findings = [finding for report in reports for finding in report.findings]
-        findings += self._across
         return {
             "reports": len(reports),
             "without a form": len(self) - len(reports),
             "files not read": sum(note.level == "error" for _, note in self._own_notes),
             "cells": len(facts),
             "numbers": sum(fact.state == "number" for fact in facts),
-            "checks failed": sum(finding.ok is False for finding in findings),
         }
 
     def __repr__(self) -> str:
