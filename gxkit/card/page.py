@@ -40,12 +40,12 @@ def html(parsed: Parsed, findings: Sequence[Finding]) -> str:
     >>> "no official form recognised" in html(Parsed(None, {}, (), (), (), ()), ())
     True
     """
-    parts = [f"<style>{_style()}</style>", _head(parsed)]
+    parts = [f"<style>{style()}</style>", _head(parsed)]
     if parsed.form is not None:
         failed = failed_cells(findings)
         facts = {(fact.table, fact.row, fact.column): fact for fact in parsed.facts}
         parts.append(_summary(parsed, findings, failed))
-        parts += [_table(table, facts, failed) for table in forms.load(parsed.form).tables]
+        parts += [drawn(table, facts, failed) for table in forms.load(parsed.form).tables]
     if parsed.form is not None or parsed.points:
         parts.append(_points(parsed))
     parts.append(_notes(parsed.notes))
@@ -53,7 +53,8 @@ def html(parsed: Parsed, findings: Sequence[Finding]) -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """Return the style of a card."""
     return files("gxkit").joinpath("data", "card.css").read_text(encoding="utf-8")
 
 
@@ -81,7 +82,8 @@ def _summary(parsed: Parsed, findings: Sequence[Finding], failed: frozenset[str]
     )
 
 
-def _table(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -> str:
+def drawn(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -> str:
+    """Draw one table as the form prints it, with the cells named in `failed` lit."""
     unofficial = {row.code for row in table.rows if row.instead_of} & {
         row for code, row, _ in facts if code == table.code
     }

@@ -70,6 +70,54 @@ def read(
 
 
 @app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of reports.")],
+    to: Annotated[
+        str, typer.Option("--format", "-f", help="table, json, csv or html.")
+    ] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what holds and what cannot be assessed.")
+    ] = False,
+    corrections: Annotated[
+        Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Check reports: sums, narrative against tables, across years and agencies.
+
+    Exit code 0 where every identity holds or cannot be assessed, 1 where one fails, 2 where
+    nothing could be read.
+    """
+    with _told(debug):
+        from gxkit.cli.check import FORMATS, checked, fails
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+
+        if to not in FORMATS:
+            raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
+        corpus = read_corpus(*paths, corrections=corrections)
+        notes = corpus.notes
+        unread = [str(each) for each in notes["message"][notes["level"] == "error"]]
+        if not len(corpus):
+            raise ReadError(unread[0] if unread else f"{paths[0]}: no report in there")
+        reports = checked(corpus)
+        text = FORMATS[to](reports, unread, everything=everything)
+        if out is None:
+            typer.echo(text)
+        else:
+            written = f"{text}\n".encode("utf-8-sig" if to == "csv" else "utf-8")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+        if to in ("json", "csv") or out is not None:
+            for reason in unread:
+                typer.echo(f"not read: {reason}", err=True)
+        if fails(reports):
+            raise typer.Exit(1)
+
+
+@app.command()
 def demo(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder of reports; by default the one of the checkout.")
@@ -102,6 +150,8 @@ def _told(debug: bool) -> Iterator[None]:
     """Tell an error in one line and leave with code 2."""
     try:
         yield
+    except typer.Exit:
+        raise
     except GxkitError as error:
         _tell(str(error), debug)
     except Exception as error:  # noqa: BLE001 (a user wants one line, whatever happened)

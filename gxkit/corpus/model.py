@@ -151,6 +151,19 @@ class Corpus:
             rows += [(id, *(getattr(one, field) for field in fields)) for one in others[id]]
         return self._said(frames.build("checks", rows, corpus=True))
 
+    def findings(self, report_id: str) -> tuple[Finding, ...]:
+        """Return what the checks found in one report, and between it and others.
+
+        Examples
+        --------
+        >>> Corpus([]).findings("0" * 12)
+        Traceback (most recent call last):
+            ...
+        KeyError: "no report '000000000000' here; see .reports for those there are"
+        """
+        others = tuple(one for one in self._across if one.report_id == report_id)
+        return (*self[report_id].findings, *others)
+
     @cached_property
     def _series(self) -> tuple[list[Series], list[tuple[str | None, Note]]]:
         return series(self, self._aliases)
