@@ -67,6 +67,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "repair": "string",
         "cause": "string",
     },
+    "statements": {
+        "measure": "string",
+        "value": "Float64",
+        "approx": "boolean",
+        "unit": "string",
+        "period": "string",
+        "text": "string",
+        "where": "string",
+    },
     "notes": {"step": "string", "level": "string", "message": "string", "where": "string"},
 }
 """Columns and dtypes of each frame of a report, in order."""
@@ -78,6 +87,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("points", "kind"): ("problem", "improvement"),
     ("checks", "severity"): ("identity", "expected", "hint"),
     ("checks", "cause"): ("parse", "document"),
+    ("statements", "period"): ("year", "previous", "change", "cumulative"),
     ("notes", "level"): ("info", "warning", "error"),
 }
 """The only words that may stand in a column, by frame and column."""
@@ -88,6 +98,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sections": ("section", "part", "text"),
     "points": ("kind", "order", "text"),
     "checks": ("rule", "severity", "message"),
+    "statements": ("measure", "value", "approx", "period", "text", "where"),
     "notes": ("step", "level", "message"),
 }
 """Columns that are never NA."""
@@ -126,7 +137,8 @@ def columns(name: str, *, corpus: bool = False) -> dict[str, str]:
     Parameters
     ----------
     name : str
-        ``"cells"``, ``"sections"``, ``"points"``, ``"checks"``, ``"notes"`` or ``"reports"``.
+        ``"cells"``, ``"sections"``, ``"points"``, ``"checks"``, ``"statements"``, ``"notes"``
+        or ``"reports"``.
     corpus : bool
         Whether the frame belongs to a corpus, where `report_id` stands first.
 

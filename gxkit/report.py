@@ -15,7 +15,8 @@ from gxkit.documents import read
 from gxkit.documents.model import Document, Note
 from gxkit.forms.model import CellKey, Form
 from gxkit.parsing import parse
-from gxkit.parsing.model import Fact, Parsed
+from gxkit.parsing.model import Fact, Parsed, Statement
+from gxkit.parsing.statements import statements
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,6 +98,7 @@ class Report:
             sections=parsed.sections,
             points=parsed.points,
             notes=_notes(parsed, document),
+            lines=parsed.lines,
         )
         self.findings: tuple[Finding, ...] = (
             () if form is None else identities(form, self.parsed.facts)
@@ -139,6 +141,16 @@ class Report:
         return frames.build("checks", self.rows("checks"))
 
     @cached_property
+    def statements(self) -> pd.DataFrame:
+        """What the narrative says in numbers: a row a number said of a known measure.
+
+        `measure` is ``table/row/column`` where the sentence speaks of the form, or a name such
+        as ``website_posts``; `period` tells a level of the report's year from one of another,
+        and from a difference; `approx` a number said to be inexact.
+        """
+        return frames.build("statements", self.rows("statements"))
+
+    @cached_property
     def notes(self) -> pd.DataFrame:
         """The diary of reading and parsing."""
         return frames.build("notes", self.rows("notes"))
@@ -148,7 +160,7 @@ class Report:
 
         Parameters
         ----------
-        name : {"cells", "sections", "points", "checks", "notes"}
+        name : {"cells", "sections", "points", "checks", "statements", "notes"}
             The frame.
 
         Examples
@@ -162,9 +174,15 @@ class Report:
             "sections": self.parsed.sections,
             "points": self.parsed.points,
             "checks": self.findings,
+            # Read only when asked for: reading a page does not pay for it.
+            "statements": self._said if name == "statements" else (),
             "notes": self.parsed.notes,
         }
         return map(attrgetter(*frames.COLUMNS[name]), items[name])
+
+    @cached_property
+    def _said(self) -> tuple[Statement, ...]:
+        return statements(self.parsed)
 
     def source(self, where: str) -> str:
         """Return the text that stands at a place of the file.
@@ -237,10 +255,10 @@ class Report:
         Examples
         --------
         >>> sorted(Report(Parsed(None, {}, (), (), (), ())).to_dict())
-        ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections']
+        ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections', 'statements']
         """
         plain: dict[str, Any] = {"form": self.form, "meta": dict(self.meta)}
-        for name in ("cells", "sections", "points", "checks", "notes"):
+        for name in ("cells", "sections", "points", "checks", "statements", "notes"):
             keys = tuple(frames.COLUMNS[name])
             plain[name] = [dict(zip(keys, row, strict=True)) for row in self.rows(name)]
         return plain

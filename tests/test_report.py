@@ -17,7 +17,7 @@ from gxkit.forms.model import CellKey
 from gxkit.parsing.model import Fact, Parsed, Point, Section, State
 from gxkit.report import Report
 
-NAMES = ("cells", "sections", "points", "checks", "notes")
+NAMES = ("cells", "sections", "points", "checks", "statements", "notes")
 META = {"agency": "青川市档案局", "year": 2023, "region_code": "990100", "aliases": ("青川档案",)}
 
 
@@ -311,6 +311,7 @@ def test_the_contract_of_columns() -> None:
         "sections": "section part heading text where",
         "points": "kind order text where",
         "checks": "rule table severity ok expected found cells message repair cause",
+        "statements": "measure value approx unit period text where",
         "notes": "step level message where",
     }
     assert " ".join(frames.META) == (

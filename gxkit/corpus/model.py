@@ -15,7 +15,7 @@ from gxkit.report import Report
 if TYPE_CHECKING:
     import pandas as pd
 
-FRAMES = ("reports", "cells", "sections", "points", "checks", "notes")
+FRAMES = ("reports", "cells", "sections", "points", "checks", "statements", "notes")
 """The frames of a corpus."""
 
 Fill = Literal["zero", "na"]
@@ -106,6 +106,11 @@ class Corpus:
     def checks(self) -> pd.DataFrame:
         """What must hold in every report, as the pages stand: filling does not change it."""
         return self._frame("checks")
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """What the narrative of every report says in numbers."""
+        return self._frame("statements")
 
     @cached_property
     def notes(self) -> pd.DataFrame:

@@ -1,0 +1,139 @@
+"""Lines of the narrative, read one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gxkit.parsing.model import Line, Statement
+from gxkit.parsing.normal import fold, simplify
+from gxkit.parsing.statements_walk import Reader, Said
+
+_LONGEST_HEADING = 40
+# A line in which a number with a unit, or the denial of one, may be said at all.
+_TELLING = re.compile(
+    r"\d|[一二两三四五六七八九十百千][余多几]?[件条宗项次期场篇人起份例]|百分之|[未无零]|没有|不存在"
+)
+_QUOTES = re.compile(r"[“”‘’\"'「」]")
+_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_GOES_ON = ("：", ":", "；", ";", "，", ",", "、")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A line as it is read: half width, without spaces and quotation marks.
+
+    `at` maps its characters to those of the printed line, or is None where nothing moved.
+    """
+
+    printed: str
+    text: str
+    at: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the printed line a stretch of the plain one stands."""
+        if self.at is None:
+            return start, end
+        return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
+
+
+def plain(printed: str) -> Plain:
+    """Make a line plain.
+
+    Examples
+    --------
+    >>> plain("收到 ２３ 件").text
+    '收到23件'
+    """
+    folded = simplify(fold(printed))
+    if len(folded) == len(printed) and not _QUOTES.search(folded) and not _SPACE.search(folded):
+        return Plain(printed, folded, None)
+    gone = {
+        at
+        for found in (*_QUOTES.finditer(printed), *_SPACE.finditer(printed))
+        for at in range(*found.span())
+    }
+    signs: list[str] = []
+    places: list[int] = []
+    for at, sign in enumerate(printed):
+        kept = "" if at in gone else simplify(fold(sign)).strip()
+        if sign.isspace() and at not in gone:
+            kept = " "
+        if kept:
+            signs.append(kept)
+            places.append(at)
+    return Plain(printed, "".join(signs), tuple(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one line says: its statements, and every quantity of it for sums."""
+
+    line: int
+    plain: Plain
+    said: tuple[Said, ...]
+    statements: tuple[Statement, ...]
+
+
+def read_lines(
+    lines: Sequence[Line], form: str, year: int | None, agency: str | None = None
+) -> list[Told]:
+    """Read the lines of a narrative that say something in numbers.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The narrative in reading order.
+    form : str
+        The form of the report, which decides what a cell is called.
+    year : int or None
+        The year of the report: what is said of another year is no level of this one.
+    agency : str, optional
+        Whose report it is: what another body is said to have done is not its own.
+    """
+    reader = Reader(form, year, agency)
+    told: list[Told] = []
+    heading: str | None = None
+    goes_on = False
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            continue
+        if not goes_on:
+            reader.begin()
+        if _TELLING.search(text):
+            if heading is not None:
+                reader.head(plain(heading).text)
+                heading = None
+            as_read = plain(line.text)
+            said = tuple(reader.read(as_read.text))
+            found = tuple(
+                _statement(one, as_read, line.where, number) for one in said if one.measure
+            )
+            if said:
+                told.append(Told(number, as_read, said, found))
+        if len(text) <= _LONGEST_HEADING and not text.endswith(("。", "；", ";")):
+            heading = text
+        goes_on = text.endswith(_GOES_ON)
+    return told
+
+
+def _statement(said: Said, line: Plain, where: str, number: int) -> Statement:
+    start, end = line.span(said.start, said.end)
+    clause = line.span(*said.clause)
+    return Statement(
+        measure=said.measure or "",
+        value=said.value,
+        unit=said.unit,
+        period=said.period,
+        text=line.printed[slice(*clause)].strip(),
+        where=where,
+        manner=said.manner,
+        upper=said.upper,
+        step=said.step,
+        scope=said.scope,
+        line=number,
+        start=start,
+        end=end,
+    )
