@@ -79,9 +79,8 @@ def _table(measures: list[str]) -> str:
 
 
 def _quoted(told: Told, said: Said, evidence: Evidence) -> str:
-    start, end = told.plain.span(*said.clause)
     where = evidence.parsed.lines[told.line].where
-    return f"{where}「{told.plain.printed[start:end].strip()[:_QUOTED]}」"
+    return f"{where}「{told.plain.cover(*said.clause)[:_QUOTED]}」"
 
 
 def said_twice(evidence: Evidence) -> Iterator[Finding]:

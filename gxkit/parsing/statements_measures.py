@@ -138,7 +138,8 @@ def _request(cues: Sequence[Cue], context: Context) -> str | None:
         return f"requests/{'+'.join(outcomes)}/{column or 'total'}"
     if not known and not column:
         return None
-    row = "total" if "complete" in flow and "receive" not in flow else "new"
+    done = "complete" in flow or codes(cues, "request") == ["results"]
+    row = "total" if done and "receive" not in flow else "new"
     if codes(cues, "includes") and row == "new":
         row = "new+carried_over"
     if column:

@@ -37,6 +37,14 @@ class Plain:
             return start, end
         return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
 
+    def cover(self, start: int, end: int) -> str:
+        """Return the printed text of a stretch with the quotation marks around it."""
+        if self.at is None:
+            return self.printed[start:end].strip()
+        first = self.at[start - 1] + 1 if start else 0
+        last = self.at[end] if end < len(self.at) else len(self.printed)
+        return self.printed[first:last].strip()
+
 
 def plain(printed: str) -> Plain:
     """Make a line plain.
@@ -121,13 +129,12 @@ def read_lines(
 
 def _statement(said: Said, line: Plain, where: str, number: int) -> Statement:
     start, end = line.span(said.start, said.end)
-    clause = line.span(*said.clause)
     return Statement(
         measure=said.measure or "",
         value=said.value,
         unit=said.unit,
         period=said.period,
-        text=line.printed[slice(*clause)].strip(),
+        text=line.cover(*said.clause),
         where=where,
         manner=said.manner,
         upper=said.upper,

@@ -32,6 +32,7 @@ _LISTED = (
     "topic",
     "flow",
 )
+_RECEIVED = frozenset({"requests/new/total", "requests/new+carried_over/total"})
 # How many characters between a cue and its number may be words that nothing explains.
 _SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2}
 _HEADING = 40
@@ -122,6 +123,8 @@ class _Sentence:
         self.includes = False
         self.denied = False
         self.saved: list[Context] = []
+        self.inner: list[int] = []
+        self.aside: list[int] = []
         self.start = start
 
     def walk(self) -> list[Said]:
@@ -157,9 +160,11 @@ class _Sentence:
         self._flush(item.start)
         if item.mark == "(":
             self.saved.append(replace(self.context))
+            self.inner.append(len(self.said))
         elif item.mark == ")" and self.saved:
             pending = self.context.pending
             self.context = self.saved.pop()
+            self.aside += range(self.inner.pop(), len(self.said))
             self.context.pending = self.context.pending or (pending if not self.said else ())
         self.clause_start = self.region = item.end
 
@@ -293,6 +298,12 @@ class _Sentence:
         strong = [cue for cue in near if cue.kind not in _WEAK]
         heads = [cue for cue in before if cue.kind != "skip"]
         firm = [cue for cue in heads if cue.kind not in _WEAK]
+        if near and not heads:
+            told = self._named(near, unit, (strong or near)[-1 if len(strong) > 1 else 0])
+            after = self.text[near[-1].end : self._clause_end(near[-1].end)]
+            if told in _RECEIVED and pattern("bare").sub("", after).strip("。、"):
+                return None  # 1件申请含多项内容 does not say that one was received
+            return told
         if strong and not firm:
             return self._named([*heads, *near], unit, strong[-1] if len(strong) > 1 else strong[0])
         if unit is None and not self._alone(quantity, heads):
@@ -312,8 +323,6 @@ class _Sentence:
             if head.code == "some" and not codes(heads, "place"):
                 return self._posted(quantity)
             return self._named([*heads, *same], unit, head)
-        if near:
-            return self._named(near, unit, near[0])
         return self._from_before(quantity)
 
     def _posted(self, quantity: Quantity) -> str | None:
@@ -337,6 +346,9 @@ class _Sentence:
             return self._rest()
         if pattern("bare").sub("", region):
             return None
+        dated = any(cue.kind in {"year", "period"} for cue in self.clause)
+        if dated and self.context.among and self._last():
+            return self._last()  # 累计受理156件，其中2023年35件
         said = {one.measure for one in self.said if one.role == "level"}
         if {"requests/new/total", "requests/carried_over/total"} <= said and "共" in region:
             return "requests/new+carried_over/total"
@@ -346,7 +358,7 @@ class _Sentence:
             return self._named(pending, quantity.unit, firm[-1])
         if self.context.topic and self.context.subject == "topics":
             told = topics()[self.context.topic].measures.get(quantity.unit or "")
-            return None if told == self._last() else told
+            return None if told == self._last() and quantity.unit in units("loose") else told
         return None
 
     def _region_text(self, quantity: Quantity) -> str:
@@ -414,11 +426,10 @@ class _Sentence:
             item = self.items[place]
             if item.mark and item.mark not in "、,":
                 break
-            if item.cue:
+            if item.cue and item.cue.kind != "change":
                 break
             if item.quantity:
-                last = self.items[run[-1]].quantity
-                between = self.text[last.end if last else 0 : item.start]
+                between = self.text[self.items[place - 1].end : item.start]
                 if _AND.sub("", between):
                     break
                 run.append(place)
@@ -457,7 +468,10 @@ class _Sentence:
             max((c.end for c in self.left), default=0), quantity.start
         ):
             return []
-        for source in (self.left, self.clause, list(self.context.pending)):
+        sources = [self.left]
+        if each and not any(family_of(cue) for cue in self.left):
+            sources += [self.clause, list(self.context.pending)]
+        for source in sources:
             for kind in _LISTED:
                 listed = [cue for cue in source if cue.kind == kind]
                 if len(listed) > 1 and len({cue.code for cue in listed}) > 1:
@@ -468,10 +482,12 @@ class _Sentence:
     # ------------------------------------------------------------------ saying
 
     def _last(self) -> str | None:
-        for said in reversed(self.said):
-            if said.measure and said.role == "level":
-                return said.measure
-        return None
+        levels = [
+            said
+            for at, said in enumerate(self.said)
+            if said.measure and said.role == "level" and at not in self.aside
+        ]
+        return levels[-1].measure if levels else None
 
     def _say_change(self, quantity: Quantity, before: list[Cue]) -> None:
         heads = [cue for cue in before if cue.kind != "skip"]
@@ -489,7 +505,12 @@ class _Sentence:
             self._include()
         if period is None:
             period = "change" if role == "change" else self._now()
-        measured = None if period == "future" or self._is_part(told, role, period) else told
+        scope = self._scope(told, quantity)
+        if scope and scope[0] == "~":  # only some of what was counted before: 其中征地类申请5件
+            told, scope = None, None
+        measured = (
+            None if period in {"future", "part"} or self._is_part(told, role, period) else told
+        )
         self.said.append(
             Said(
                 measure=measured,
@@ -499,11 +520,7 @@ class _Sentence:
                 upper=quantity.upper,
                 step=quantity.step,
                 period=period,
-                scope=self.reader.scopes.at(
-                    self.text, self.start, quantity.start, self.clause_start
-                )
-                if measured
-                else None,
+                scope=scope if measured else None,
                 start=quantity.start,
                 end=quantity.end,
                 clause=(self.clause_start, self._clause_end(quantity.end)),
@@ -511,6 +528,37 @@ class _Sentence:
                 among=self.context.among,
             )
         )
+
+    def _scope(self, told: str | None, quantity: Quantity) -> str | None:
+        """Return whose numbers these are, or of which requests, where not all of the report's."""
+        if told is None:
+            return None
+        scope = self.reader.scopes.at(self.text, self.start, quantity.start, self.clause_start)
+        if scope or told not in _RECEIVED:
+            return scope
+        part = self.context.among and any(
+            one.measure == told and not one.scope and one.period == self._now()
+            for one in self.said
+        )
+        request = next((cue for cue in reversed(self.clause) if cue.kind == "request"), None)
+        if request is None:
+            return "其中" if part else None
+        flow = [cue.end for cue in self.clause if cue.kind == "flow" and cue.end <= request.start]
+        start = max(flow, default=self.clause_start)
+        if start <= quantity.start < request.start:
+            start = quantity.end
+        elif any(start < one.end <= request.start for one in self.said):
+            start = max(one.end for one in self.said if one.end <= request.start)
+        words = self.text[start : request.start]
+        for cue in self.clause:
+            if start <= cue.start and cue.end <= request.start and cue.kind != "skip":
+                words = words.replace(self.text[cue.start : cue.end], "")
+        words = pattern("bare").sub("", pattern("origin").sub("", words))
+        if len(words) > 1:
+            return f"~{words}" if part else words
+        if quantity.start < request.start and not flow and quantity.manner != "none":
+            return "申请中"  # 35件申请中: received, or handled
+        return "其中" if part else None
 
     def _is_part(self, told: str | None, role: str, period: str) -> bool:
         """Tell whether a number counts only some of what was counted before (其中图文解读15条)."""
@@ -560,6 +608,10 @@ class _Sentence:
             return
         if any(cue.kind == "skip" for cue in self.clause):
             heads = []
+        if heads and heads[-1].start >= zero.end:
+            after = self.text[max(cue.end for cue in self.clause) : end]
+            if pattern("denied").sub("", after):
+                return  # 未收到申请人投诉, 没有行政诉讼败诉: something else is denied
         for told in dict.fromkeys(self._denied(heads)):
             span = Quantity(0.0, None, "none", None, 1.0, zero.start, zero.end)
             self._say(span, told)
