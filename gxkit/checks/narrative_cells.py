@@ -13,6 +13,7 @@ from gxkit.forms.model import CellKey, Table
 from gxkit.parsing.model import Statement
 
 _SUIT = ("direct_suit", "suit_after_reconsideration")
+_OTHER = ("other", "other.not_corrected", "other.fee_unpaid", "other.other")
 _MONEY = {"元": 1.0, "千元": 1e3, "万元": 1e4, "亿元": 1e8}
 _ABOUT = 0.1
 """How far from the number 约 and 近 may be, as a share of it."""
@@ -32,12 +33,8 @@ def held(statement: Statement, evidence: Evidence) -> Held | None:
     if evidence.parsed.form is None:
         return None
     printed = evidence.facts
-    unofficial = frozenset(
-        key[1]
-        for key in printed
-        if key[0] == "requests" and key[2] == "total" and "other" in key[1]
-    )
-    cells = cells_of(evidence.parsed.form, statement.measure, unofficial)
+    other = frozenset(row for row in _OTHER if ("requests", row, "total") in printed)
+    cells = cells_of(evidence.parsed.form, statement.measure, other)
     if not cells:
         return None
     values = evidence.values

@@ -8,8 +8,8 @@ from gxkit.checks.model import Cause, Evidence, Finding, Severity, figure
 from gxkit.checks.narrative_cells import cells_of, named
 from gxkit.parsing.model import Statement
 from gxkit.parsing.statements import Told
+from gxkit.parsing.statements_items import Said
 from gxkit.parsing.statements_lists import Whole, wholes
-from gxkit.parsing.statements_walk import Said
 
 _QUOTED = 40
 # Kinds of parts that may hold more than the total: 收到23件, of which and of older ones 25 granted.

@@ -100,9 +100,10 @@ def _find(plain: str) -> list[Quantity]:
 def _read(match: re.Match[str], text: str) -> Quantity | None:
     unit = match["unit"]
     after = text[match.end() : match.end() + 1]
-    if unit is None and (after in {"号", "年", "月", "日", ":"} or match["figure"] is None):
-        if match["percent"] is None:
-            return None
+    dated = after in {"号", "年", "月", "日", ":"}
+    # A Chinese numeral without a unit is mostly part of a word.
+    if unit is None and match["percent"] is None and (match["figure"] is None or dated):
+        return None
     upper: float | None = None
     step = 1.0
     more = match["more"] or match["later"] or match["han_more"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from gxkit.parsing.statements_items import Said
 from gxkit.parsing.statements_read import Told
-from gxkit.parsing.statements_walk import Said
 
 _REST = re.compile(r"其[他它余]|剩余|余下")
 _OPEN = re.compile(r"等|主要|例如|比如|如")
@@ -39,6 +39,8 @@ class Whole(NamedTuple):
 
 def wholes(told: Told) -> Iterator[Whole]:
     """Yield the wholes of a line whose parts the line lists."""
+    if not any(one.among for one in told.said):
+        return
     said = [one for one in told.said if one.role == "level"]
     at = 0
     while at < len(said):

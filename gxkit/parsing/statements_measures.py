@@ -28,6 +28,10 @@ _FAMILY = {
 """The family of measures that a kind of cue belongs to."""
 
 
+WEAK = frozenset({"flow", "place", "publish", "act", "applicant"})
+"""Kinds of cue that alone do not say what is counted, where other words do."""
+
+
 @dataclass(slots=True)
 class Context:
     """What the words before a clause have settled.
@@ -57,9 +61,9 @@ class Context:
                 self.place = cue.code
             if family is None or cue.kind in {"act", "result"}:
                 continue
-            if cue.kind in {"place", "publish"} and self.subject == "requests":
-                if cue.kind == "place" or cue.code == "some":
-                    continue  # 网站申请, 公开: both also belong to requests
+            both = cue.kind == "place" or (cue.kind, cue.code) == ("publish", "some")
+            if both and self.subject == "requests":
+                continue  # 网站申请, 公开: said of requests too
             if cue.kind == "flow" and cue.code in {"receive", "complete"}:
                 continue  # 受理 and 办结 are said of everything
             if cue.kind == "applicant" and self.subject == "disputes":
@@ -206,7 +210,7 @@ def _document(cues: Sequence[Cue], context: Context) -> str | None:
     return f"proactive/{documents[0]}/{column}" if column else None
 
 
-def _decision(cues: Sequence[Cue], context: Context) -> str | None:
+def _decision(cues: Sequence[Cue], _: Context) -> str | None:
     found = codes(cues, "decision")
     if len(found) != 1 or codes(cues, "request") or codes(cues, "publish"):
         return None

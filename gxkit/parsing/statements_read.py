@@ -8,15 +8,12 @@ from dataclasses import dataclass
 
 from gxkit.parsing.model import Line, Statement
 from gxkit.parsing.normal import fold, simplify
-from gxkit.parsing.statements_walk import Reader, Said
+from gxkit.parsing.statements_cues import pattern
+from gxkit.parsing.statements_items import Said
+from gxkit.parsing.statements_walk import Reader
 
 _LONGEST_HEADING = 40
-# A line in which a number with a unit, or the denial of one, may be said at all.
-_TELLING = re.compile(
-    r"\d|[一二两三四五六七八九十百千][余多几]?[件条宗项次期场篇人起份例]|百分之|[未无零]|没有|不存在"
-)
-_QUOTES = re.compile(r"[“”‘’\"'「」]")
-_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_GONE = re.compile(r"[“”‘’\"'「」\u200b]+|(?<!\d)\s+|\s+(?!\d)")
 _GOES_ON = ("：", ":", "；", ";", "，", ",", "、")
 
 
@@ -29,7 +26,7 @@ class Plain:
 
     printed: str
     text: str
-    at: tuple[int, ...] | None
+    at: Sequence[int] | None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the printed line a stretch of the plain one stands."""
@@ -55,23 +52,20 @@ def plain(printed: str) -> Plain:
     '收到23件'
     """
     folded = simplify(fold(printed))
-    if len(folded) == len(printed) and not _QUOTES.search(folded) and not _SPACE.search(folded):
+    if len(folded) == len(printed) and not _GONE.search(folded):
         return Plain(printed, folded, None)
-    gone = {
-        at
-        for found in (*_QUOTES.finditer(printed), *_SPACE.finditer(printed))
-        for at in range(*found.span())
-    }
+    if len(folded) != len(printed):  # zero-width characters went; their places must be known
+        folded = "".join(simplify(fold(sign)) or "\u200b" for sign in printed)
     signs: list[str] = []
     places: list[int] = []
-    for at, sign in enumerate(printed):
-        kept = "" if at in gone else simplify(fold(sign)).strip()
-        if sign.isspace() and at not in gone:
-            kept = " "
-        if kept:
-            signs.append(kept)
-            places.append(at)
-    return Plain(printed, "".join(signs), tuple(places))
+    start = 0
+    for gone in _GONE.finditer(folded):
+        signs.append(folded[start : gone.start()])
+        places += range(start, gone.start())
+        start = gone.end()
+    signs.append(folded[start:])
+    places += range(start, len(folded))
+    return Plain(printed, "".join(signs), places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +97,21 @@ def read_lines(
     reader = Reader(form, year, agency)
     told: list[Told] = []
     heading: str | None = None
-    goes_on = False
+    goes_on = begun = False
+    number_at, denial_at = pattern("number"), pattern("denial")
     for number, line in enumerate(lines):
         text = line.text.strip()
         if not text:
             continue
         if not goes_on:
-            reader.begin()
-        if _TELLING.search(text):
+            begun = False
+        if number_at.search(text) or denial_at.search(text):
             if heading is not None:
                 reader.head(plain(heading).text)
                 heading = None
+            elif not begun:
+                reader.begin()
+            begun = True
             as_read = plain(line.text)
             said = tuple(reader.read(as_read.text))
             found = tuple(
