@@ -105,7 +105,8 @@ def read_lines(
             continue
         if not goes_on:
             begun = False
-        if number_at.search(text) or denial_at.search(text):
+        counts = number_at.search(text) is not None
+        if counts or denial_at.search(text):
             if heading is not None:
                 reader.head(plain(heading).text)
                 heading = None
@@ -119,7 +120,7 @@ def read_lines(
             )
             if said:
                 told.append(Told(number, as_read, said, found))
-        if len(text) <= _LONGEST_HEADING and not text.endswith(("。", "；", ";")):
+        if not counts and len(text) <= _LONGEST_HEADING and not text.endswith(("。", "；", ";")):
             heading = text
         goes_on = text.endswith(_GOES_ON)
     return told
