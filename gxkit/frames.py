@@ -67,6 +67,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "repair": "string",
         "cause": "string",
     },
+    "statements": {
+        "measure": "string",
+        "value": "Float64",
+        "approx": "boolean",
+        "unit": "string",
+        "period": "string",
+        "text": "string",
+        "where": "string",
+    },
     "notes": {"step": "string", "level": "string", "message": "string", "where": "string"},
     "corrections": {
         "table": "string",
@@ -109,6 +118,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("points", "kind"): ("problem", "improvement"),
     ("checks", "severity"): ("identity", "expected", "hint"),
     ("checks", "cause"): ("parse", "document"),
+    ("statements", "period"): ("year", "previous", "change", "cumulative"),
     ("notes", "level"): ("info", "warning", "error"),
     ("corrections", "state"): ("number", "blank"),
     ("corrections", "status"): ("applied", "conflict", "no report", "no cell"),
@@ -121,6 +131,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sections": ("section", "part", "text"),
     "points": ("kind", "order", "text"),
     "checks": ("rule", "severity", "message"),
+    "statements": ("measure", "value", "approx", "period", "text", "where"),
     "notes": ("step", "level", "message"),
     "corrections": ("table", "row", "column", "state", "reason", "by", "status"),
     "review": ("table", "row", "column", "state", "reason", "stake"),
@@ -162,7 +173,8 @@ def columns(name: str, *, corpus: bool = False) -> dict[str, str]:
     Parameters
     ----------
     name : str
-        ``"cells"``, ``"sections"``, ``"points"``, ``"checks"``, ``"notes"`` or ``"reports"``.
+        ``"cells"``, ``"sections"``, ``"points"``, ``"checks"``, ``"statements"``, ``"notes"``
+        or ``"reports"``.
     corpus : bool
         Whether the frame belongs to a corpus, where `report_id` stands first.
 

@@ -95,12 +95,13 @@ class Report:
             sections=parsed.sections,
             points=parsed.points,
             notes=_notes(parsed, document),
+            lines=parsed.lines,
         )
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the checks found; they run when first asked for, so that reading is quick."""
-        return check(Evidence(self.parsed, self.document))
+        return check(self._evidence)
 
     @property
     def form(self) -> str | None:
@@ -139,6 +140,16 @@ class Report:
         return frames.build("checks", self.rows("checks"))
 
     @cached_property
+    def statements(self) -> pd.DataFrame:
+        """What the narrative says in numbers: a row a number said of a known measure.
+
+        `measure` is ``table/row/column`` where the sentence speaks of the form, or a name such
+        as ``website_posts``; `period` tells a level of the report's year from one of another,
+        and from a difference; `approx` a number said to be inexact.
+        """
+        return frames.build("statements", self.rows("statements"))
+
+    @cached_property
     def notes(self) -> pd.DataFrame:
         """The diary of reading and parsing."""
         return frames.build("notes", self.rows("notes"))
@@ -148,7 +159,7 @@ class Report:
 
         Parameters
         ----------
-        name : {"cells", "sections", "points", "checks", "notes"}
+        name : {"cells", "sections", "points", "checks", "statements", "notes"}
             The frame.
 
         Examples
@@ -157,14 +168,19 @@ class Report:
         >>> next(report.rows("cells"))
         ('proactive', 'regulation', 'issued', None, '件', 'absent', None, None, None)
         """
-        items: Mapping[str, Sequence[object]] = {
-            "cells": self.parsed.facts,
-            "sections": self.parsed.sections,
-            "points": self.parsed.points,
-            "checks": self.findings,
-            "notes": self.parsed.notes,
-        }
-        return map(attrgetter(*frames.COLUMNS[name]), items[name])
+        items: Sequence[object]
+        # Only what is asked for is worked out: reading a page does not pay for its checks.
+        if name == "checks":
+            items = self.findings
+        elif name == "statements":
+            items = self._evidence.statements
+        else:
+            items = getattr(self.parsed, "facts" if name == "cells" else name)
+        return map(attrgetter(*frames.COLUMNS[name]), items)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self.parsed, self.document)
 
     def source(self, where: str) -> str:
         """Return the text that stands at a place of the file.
@@ -237,10 +253,10 @@ class Report:
         Examples
         --------
         >>> sorted(Report(Parsed(None, {}, (), (), (), ())).to_dict())
-        ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections']
+        ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections', 'statements']
         """
         plain: dict[str, Any] = {"form": self.form, "meta": dict(self.meta)}
-        for name in ("cells", "sections", "points", "checks", "notes"):
+        for name in ("cells", "sections", "points", "checks", "statements", "notes"):
             keys = tuple(frames.COLUMNS[name])
             plain[name] = [dict(zip(keys, row, strict=True)) for row in self.rows(name)]
         return plain

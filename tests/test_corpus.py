@@ -323,7 +323,7 @@ def test_frames_are_written_for_excel_and_for_pandas(tmp_path: Path) -> None:
     assert sorted(path.name for path in out.iterdir()) == sorted(
         f"{name}.{kind}" for name in FRAMES for kind in ("csv", "parquet")
     )
-    assert len(written) == 12
+    assert len(written) == 14
     assert (out / "cells.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
     for name in FRAMES:
         back = pd.read_parquet(out / f"{name}.parquet")

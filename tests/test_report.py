@@ -14,10 +14,10 @@ import gxkit
 from gxkit import forms, frames
 from gxkit.documents.model import Cell, Document, Note, Paragraph, Table
 from gxkit.forms.model import CellKey
-from gxkit.parsing.model import Fact, Parsed, Point, Section, State
+from gxkit.parsing.model import Fact, Line, Parsed, Point, Section, State
 from gxkit.report import Report
 
-NAMES = ("cells", "sections", "points", "checks", "notes")
+NAMES = ("cells", "sections", "points", "checks", "statements", "notes")
 META = {"agency": "青川市档案局", "year": 2023, "region_code": "990100", "aliases": ("青川档案",)}
 
 
@@ -43,6 +43,7 @@ def parsed(form: str | None = "2021", facts: tuple[Fact, ...] = ()) -> Parsed:
         ),
         (Point("problem", 1, "栏目更新不勤", "l20"), Point("improvement", 1, "按月检查", "l22")),
         (Note("fit", "warning", "a row has no label", "l11"),),
+        (Line("收到政府信息公开申请3件。", "l5"),),
     )
 
 
@@ -313,6 +314,7 @@ def test_the_contract_of_columns() -> None:
         "sections": "section part heading text where",
         "points": "kind order text where",
         "checks": "rule table severity ok expected found cells message repair cause",
+        "statements": "measure value approx unit period text where",
         "notes": "step level message where",
     }
     assert " ".join(frames.META) == (

@@ -21,6 +21,7 @@ from gxkit.checks import (
 from gxkit.checks.agencies import AGENCY_RULES
 from gxkit.checks.cause import cause_of
 from gxkit.checks.model import Evidence, Finding, Rule
+from gxkit.checks.narrative import NARRATIVE_RULES
 from gxkit.checks.repair import Explanation, explanations
 from gxkit.checks.years import YEARS_RULES
 
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     *crossing.RULES,
     *masthead.RULES,
     *outline.RULES,
+    *NARRATIVE_RULES,
     *extraction.RULES,
     *YEARS_RULES,
     *AGENCY_RULES,

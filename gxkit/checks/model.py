@@ -10,7 +10,8 @@ from typing import Any, Literal
 from gxkit import forms
 from gxkit.documents.model import Document, Paragraph
 from gxkit.forms.model import CellKey, Form, Table
-from gxkit.parsing.model import Fact, Parsed
+from gxkit.parsing.model import Fact, Parsed, Statement
+from gxkit.parsing.statements import Told, read_lines
 
 Severity = Literal["identity", "expected", "hint"]
 Cause = Literal["parse", "document"]
@@ -130,6 +131,18 @@ class Evidence:
     def tables(self) -> tuple[Table, ...]:
         """The tables of the form."""
         return () if self.form is None else self.form.tables
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """The lines of the narrative that say something in numbers, read once for all rules."""
+        parsed = self.parsed
+        agency, year = parsed.meta.get("agency"), parsed.meta.get("year")
+        return tuple(read_lines(parsed.lines, parsed.form or "2021", year, agency))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the narrative says of the form's cells and of other known things."""
+        return tuple(one for told in self.told for one in told.statements)
 
     @property
     def meta(self) -> Mapping[str, Any]:

@@ -72,9 +72,7 @@ def read(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of reports.")],
-    to: Annotated[
-        str, typer.Option("--format", "-f", help="table, json, csv or html.")
-    ] = "table",
+    to: Annotated[str, typer.Option("--format", "-f", help="table, json, csv or html.")] = "table",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
     ] = None,

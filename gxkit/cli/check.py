@@ -73,7 +73,9 @@ def _sum(reports: list[Checked]) -> str:
     parts = [f"{len(reports)} {noun}, {failing} with a failed identity"]
     for severity in ("identity", "expected", "hint"):
         told = [
-            f"{counts[severity, ok]} {word}" for ok, word in _OUTCOMES.items() if counts[severity, ok]
+            f"{counts[severity, ok]} {word}"
+            for ok, word in _OUTCOMES.items()
+            if counts[severity, ok]
         ]
         if told:
             parts.append(f"{severity}: {', '.join(told)}")

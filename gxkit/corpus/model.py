@@ -24,7 +24,7 @@ from gxkit.report import Report
 if TYPE_CHECKING:
     import pandas as pd
 
-FRAMES = ("reports", "cells", "sections", "points", "checks", "notes")
+FRAMES = ("reports", "cells", "sections", "points", "checks", "statements", "notes")
 """The frames of a corpus."""
 
 Fill = Literal["zero", "na"]
@@ -172,6 +172,11 @@ class Corpus:
     def _across(self) -> tuple[Finding, ...]:
         """What the rules found that look at several reports."""
         return tuple(across(list(self), self._series[0], self._aliases))
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """What the narrative of every report says in numbers."""
+        return self._frame("statements")
 
     @cached_property
     def notes(self) -> pd.DataFrame:

@@ -52,6 +52,7 @@ def parse(document: Document) -> Parsed:
         sections=tuple(sections),
         points=tuple(points(sections, fitted.lines)),
         notes=(*document.notes, *fitted.notes, *outline_notes, *head_notes, *form_note),
+        lines=tuple(line for line in fitted.lines if not line.table),
     )
 
 
