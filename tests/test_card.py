@@ -186,7 +186,7 @@ def test_a_hint_is_counted_apart_and_lights_no_cell() -> None:
     late = Finding("D5b", None, "expected", False, None, None, "disputes/direct_suit/other", "late")
     hint = Finding("D3", None, "hint", False, None, None, "disputes/direct_suit/pending", "fees")
     open_ = Finding("D8", None, "expected", None, None, None, "", "no section five")
-    found = [sums, late, hint, open_, replace(sums, ok=True)]
+    found = [sums, late, hint, open_, sums._replace(ok=True)]
     assert tally(found) == "4 checks: 1 hold, 2 fail, 1 not assessable; 1 hint"
     assert tally([open_]) == "1 checks: 0 hold, 0 fail, 1 not assessable"
     assert failed_cells(found) == {"disputes/direct_suit/total"}

@@ -250,16 +250,18 @@ def test_a_report_says_in_one_line_what_it_is() -> None:
     facts = [fact(key, 0.0) for key in forms.load("2021").keys]
     facts[10] = fact(forms.load("2021").keys[10], 5.0)  # new requests of natural persons
     report = Report(parsed(facts=tuple(facts)))
-    # The row and the balance of natural persons; and the page has one section of six.
+    # The row and the balance of natural persons; the page has one section of six; and its text
+    # tells of 3 requests where the table has none.
     assert repr(report) == (
-        "<Report 青川市档案局 2023, form 2021: 200 of 200 cells are numbers, 3 checks failed>"
+        "<Report 青川市档案局 2023, form 2021: 200 of 200 cells are numbers, 4 checks failed>"
     )
 
 
 def test_a_report_in_one_line_counts_what_is_not_known() -> None:
     facts = [fact(key, 0.0) for key in forms.load("2021").keys]
     facts[40:43] = [f._replace(value=None, state="ambiguous", how=None) for f in facts[40:43]]
-    assert "197 of 200 cells are numbers, 3 are ambiguous, 1 check failed" in repr(
+    # The page has one section of six, and its text tells of 3 requests.
+    assert "197 of 200 cells are numbers, 3 are ambiguous, 2 checks failed" in repr(
         Report(parsed(facts=tuple(facts)))
     )
 

@@ -92,8 +92,8 @@ def test_two_proposals_are_none_and_hints_are_no_doubt() -> None:
     findings = [
         finding("B1", NAME, repair=f"{NAME}=1", report_id=one.report_id),
         finding("A2", NAME, repair=f"{NAME}=2", report_id=one.report_id),
-        replace(finding("G3", other, report_id=one.report_id), severity="hint"),
-        replace(finding("E1", other, report_id=one.report_id), ok=None),
+        finding("G3", other, report_id=one.report_id)._replace(severity="hint"),
+        finding("E1", other, report_id=one.report_id)._replace(ok=None),
         finding("E1", other, report_id="another"),
     ]
     queue = review([one], findings)

@@ -61,11 +61,14 @@ def page(reports: Iterable[Checked], unread: Sequence[str] = ()) -> str:
     known = list(reports)
     lines = "".join(_line(at, report) for at, report in enumerate(known))
     heads = "".join(f"<th>{zh} {en}</th>" for en, zh in _SEVERITIES)
+    index = (
+        f'<table class="gx-index"><thead><tr><th>报告 report</th>{heads}</tr></thead>'
+        f"<tbody>{lines}</tbody></table>"
+    )
     parts = [
         f"<h1>{_counted(known)}</h1>",
-        "".join(f'<p class="gx-failed">{escape(reason)}</p>' for reason in unread),
-        f'<table class="gx-index"><thead><tr><th>报告 report</th>{heads}</tr></thead>'
-        f"<tbody>{lines}</tbody></table>",
+        *(f'<p class="gx-failed">{escape(reason)}</p>' for reason in unread),
+        index,
         *(_report(at, report) for at, report in enumerate(known) if report.wrong),
     ]
     own = files("gxkit").joinpath("data", "checked.css").read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from gxkit.checks import (
@@ -116,7 +115,7 @@ def explained(evidence: Evidence, findings: Sequence[Finding]) -> list[Finding]:
         if finding.ok is False and explanation is not None:
             cause, why = causes[id(explanation)]
             message = f"{finding.message}; {explanation.told}; {why}"
-            told.append(replace(finding, repair=explanation.repair, cause=cause, message=message))
+            told.append(finding._replace(repair=explanation.repair, cause=cause, message=message))
         else:
             told.append(finding)
     return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from gxkit import forms
 from gxkit.documents.model import Document, Paragraph
@@ -18,8 +18,7 @@ Cause = Literal["parse", "document"]
 Scope = Literal["report", "years", "agencies"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One instance of a rule, and whether it holds.
 
     `ok` is None where an operand is no number, so that nothing can be said: a blank is
