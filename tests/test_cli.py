@@ -160,7 +160,7 @@ def test_demo_sums_up_and_writes_the_frames(tmp_path: Path) -> None:
         "  1 not read",
         "  wrong: x/a.txt proactive compulsion decisions: read 0, true 4.0 (number)",
     ]
-    assert len(list(out.iterdir())) == 12
+    assert len(list(out.iterdir())) == 14
     assert f"wrote 12 files to {out}/" in lines[-1]
 
 

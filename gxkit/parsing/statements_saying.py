@@ -101,7 +101,9 @@ class Saying:
             for at, said in enumerate(self.said)
             if said.measure and said.role == "level" and at not in self.aside
         ]
-        return levels[-1].measure if levels else None
+        if levels:
+            return levels[-1].measure
+        return next((one.measure for one in reversed(self.said) if one.measure), None)
 
     def _say(
         self, quantity: Quantity, told: str | None, role: str = "level", period: str | None = None
@@ -171,7 +173,9 @@ class Saying:
         """Tell whether a number counts only some of what was counted before (其中图文解读15条)."""
         if not told or not self.context.among or role != "level" or "/" in told:
             return False
-        return any(one.measure == told and one.period == period for one in self.said)
+        return any(
+            one.measure == told and one.period == period and not one.among for one in self.said
+        )
 
     def _now(self) -> str:
         """Return the period of the number at hand: told in its clause, else by those before."""
