@@ -26,8 +26,8 @@ class Saying:
         A plain line.
     start, end : int
         Where in it the sentence stands.
-    found : sequence of Quantity
-        The quantities of the sentence.
+    cues, found : sequence
+        The cues and the quantities of the sentence.
     context : Context
         What the sentences before have settled; it is changed.
     year : int or None
@@ -41,6 +41,7 @@ class Saying:
         text: str,
         start: int,
         end: int,
+        cues: Sequence[Cue],
         found: Sequence[Quantity],
         context: Context,
         year: int | None,
@@ -49,7 +50,7 @@ class Saying:
         self.text, self.start, self.end = text, start, end
         self.context, self.year, self.scopes = context, year, scopes
         self.context.among, self.context.pending = False, ()
-        self.items = items(text, start, end, found)
+        self.items = items(text, start, end, cues, found)
         self.said: list[Said] = []
         self.period = "year"
         self.clause_start = self.region = start
