@@ -124,6 +124,24 @@ def test_precision_and_recall_on_the_list_of_sentences() -> None:
                 ("disputes/suit/total", 3),
             ],
         ),
+        (
+            "没有上年度结转和结转下年度的申请。",
+            [("requests/carried_over/total", 0), ("requests/carried_forward/total", 0)],
+        ),
+        (
+            "收到申请3件，无当面、传真申请。",
+            [
+                ("requests/new/total", 3),
+                ("requests_channel/counter", 0),
+                ("requests_channel/fax", 0),
+            ],
+        ),
+        ("未收到公众通过网站、信函等渠道提交的申请。", [("requests/new/total", 0)]),
+        (
+            "2023年受理申请20件，2022年为18件。",
+            [("requests/new/total", 20), ("requests/new/total", 18)],
+        ),
+        ("未对依申请公开收取任何费用。", [("processing_fee", 0)]),
         ("依申请公开未收取任何费用。", [("processing_fee", 0)]),
         ("没有向申请人收取费用。", [("processing_fee", 0)]),
         ("通过网站、微信等渠道公开信息800条。", [("total_posts", 800)]),
@@ -146,6 +164,11 @@ def test_kinds_of_sentences(text: str, expected: list[tuple[str, float]]) -> Non
         "2023年上半年收到申请10件。",
         "未发生行政诉讼败诉情况。",
         "完成规范性文件合法性审核17件。",
+        "没有超期答复的申请。",
+        "没有逾期未答复的政府信息公开申请。",
+        "未出现因答复不当引发的行政复议、行政诉讼。",
+        "部分单位没有及时答复申请。",
+        "年均受理申请20件。",
         "出具补正告知书8份。",
     ],
 )

@@ -22,7 +22,10 @@ class Counting(Listing):
             return False
         if quantity.unit == "%" and share is not None:
             heads = [cue for cue in before if cue.start < share.start and cue.kind != "skip"]
-            self._say(quantity, self._named(heads, None) if heads else self._last(), role="share")
+            told = self._named(heads, None)
+            if not heads and self._is_bare(self.region, share.start):
+                told = self._last()
+            self._say(quantity, told, role="share")
             return False
         compared = any(cue.code == "compared" for cue in self.clause)
         if change is not None and (compared or self._is_bare(change.end, quantity.start)):
@@ -112,7 +115,8 @@ class Counting(Listing):
         if pattern("bare").sub("", region):
             return None
         dated = any(cue.kind in {"year", "period"} for cue in self.clause)
-        if dated and self.context.among and self._last():
+        other = bool(self.said) and self.said[-1].period != self._now()
+        if dated and (self.context.among or other) and self._last():
             return self._last()  # 累计受理156件，其中2023年35件
         said = {one.measure for one in self.said if one.role == "level"}
         if {"requests/new/total", "requests/carried_over/total"} <= said and pattern("sum").search(

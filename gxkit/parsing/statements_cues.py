@@ -83,13 +83,15 @@ def topics() -> Mapping[str, Topic]:
     }
 
 
-def scan(text: str) -> list[Cue]:
+def scan(text: str, start: int = 0, end: int | None = None) -> list[Cue]:
     """Find the cues of a text, the first that fits at each place.
 
     Parameters
     ----------
     text : str
-        A sentence with half-width signs, without spaces and quotation marks.
+        A text with half-width signs, without spaces and quotation marks.
+    start, end : int, optional
+        The stretch of it to look at.
 
     Examples
     --------
@@ -99,7 +101,7 @@ def scan(text: str) -> list[Cue]:
     scanner, kinds = _scanner()
     return [
         Cue(*kinds[match.lastindex or 0], match.start(), match.end())
-        for match in scanner.finditer(text)
+        for match in scanner.finditer(text, start, len(text) if end is None else end)
     ]
 
 

@@ -28,6 +28,8 @@ class Denying(Saying):
         if any(cue.kind == "skip" for cue in self.clause):
             heads = []
         if heads and heads[-1].start >= zero.end:
+            if len(self._between(zero.end, heads[-1].start)) > 1:
+                return  # 没有超期答复的申请
             after = self.text[max(cue.end for cue in self.clause) : end]
             if pattern("denied").sub("", after):
                 return  # 未收到申请人投诉, 没有行政诉讼败诉: something else is denied
@@ -35,28 +37,25 @@ class Denying(Saying):
             span = Quantity(0.0, None, "none", None, 1.0, zero.start, zero.end)
             self._say(span, told)
 
+    def _between(self, start: int, end: int) -> str:
+        """Return the words of a stretch that neither a cue nor a usual phrase explains."""
+        text, at = "", start
+        for cue in self.clause:
+            if start <= cue.start < end and cue.kind != "skip":
+                text += self.text[at : cue.start]
+                at = cue.end
+        return pattern("denying").sub("", text + self.text[at:end])
+
     def _denied(self, heads: list[Cue]) -> Iterator[str]:
+        """Yield the measures of all that a clause denies."""
+        requests = self._requests(heads)
         cases = [cue for cue in heads if cue.kind == "case"]
-        requests = [cue for cue in heads if family_of(cue) == "requests"]
-        if cases and requests:
-            between = self.text[requests[-1].end : cases[0].start]
-            requests = requests if pattern("and").match(between) else []
         results = [cue for cue in heads if cue.kind == "result"]
-        for case in cases or (
-            [Cue("case", self.context.case, 0, 0)] if results and self.context.case else []
-        ):
+        if results and not cases and self.context.case:
+            cases = [Cue("case", self.context.case, 0, 0)]
+        for case in cases:
             yield from self._told([case, *results], case)
-        outcomes = [cue for cue in requests if cue.kind == "outcome"]
-        if outcomes and not any(cue.kind == "flow" and cue.code != "receive" for cue in requests):
-            for outcome in outcomes:
-                yield from self._told([outcome], outcome)
-        elif requests:
-            yield from self._told(
-                [*requests, *(cue for cue in heads if cue.kind == "place")], requests[-1]
-            )
-        elif self.context.subject == "requests":
-            for place in (cue for cue in heads if cue.kind == "place"):
-                yield from self._told([place], place)
+        yield from self._denied_requests(requests, heads)
         acts = [cue for cue in heads if cue.kind == "act"]
         for cue in heads:
             if cue.kind == "document" and acts:
@@ -66,7 +65,48 @@ class Denying(Saying):
             ):
                 yield from self._told([cue], cue)
 
+    def _requests(self, heads: list[Cue]) -> list[Cue]:
+        """Return the cues of requests, if these are denied and not only name what is."""
+        requests = [cue for cue in heads if family_of(cue) == "requests"]
+        if not requests:
+            return []
+        later = next((cue for cue in heads if cue.start > requests[-1].start), None)
+        cases = [cue for cue in heads if cue.kind == "case"]
+        if later is not None:
+            # 因政府信息公开申请引发的行政复议: the request is not what is denied.
+            between = self.text[requests[-1].end : later.start]
+        elif cases:
+            between = self.text[cases[-1].end : requests[0].start]
+        else:
+            return requests
+        return requests if pattern("and").match(between) else []
+
+    def _denied_requests(self, requests: list[Cue], heads: list[Cue]) -> Iterator[str]:
+        outcomes = [cue for cue in requests if cue.kind == "outcome"]
+        places = [cue for cue in heads if cue.kind == "place"]
+        if outcomes and not any(cue.kind == "flow" and cue.code != "receive" for cue in requests):
+            for outcome in outcomes:
+                yield from self._told([outcome], outcome)
+        elif len(listed := _listed(requests, places)) > 1:
+            others = [cue for cue in requests if cue.kind == "request"]
+            for cue in listed:
+                yield from self._told([*others, cue], cue)
+        elif requests:
+            yield from self._told([*requests, *places], requests[-1])
+        elif self.context.subject == "requests":
+            for place in places:
+                yield from self._told([place], place)
+
     def _told(self, cues: list[Cue], head: Cue) -> Iterator[str]:
         told = self._named(cues, None, head)
         if told:
             yield told
+
+
+def _listed(requests: list[Cue], places: list[Cue]) -> list[Cue]:
+    """Return the flows or channels of which a denial names several (无当面、传真申请)."""
+    flows = [cue for cue in requests if cue.code in {"over", "forward"}]
+    named = [cue for cue in requests if cue.kind == "request"]
+    if places and named and places[-1].end == named[0].start:
+        return places
+    return flows

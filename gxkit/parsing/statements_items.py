@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gxkit.parsing.quantities import Quantity
-from gxkit.parsing.statements_cues import Cue, scan
+from gxkit.parsing.statements_cues import Cue
 
 _MARK = re.compile(r"[,;:、()]")
 
@@ -46,11 +46,10 @@ class Item(NamedTuple):
     mark: str
 
 
-def items(text: str, start: int, end: int, found: Sequence[Quantity]) -> list[Item]:
+def items(
+    text: str, start: int, end: int, cues: Sequence[Cue], found: Sequence[Quantity]
+) -> list[Item]:
     """Return the cues, quantities and marks of a sentence in order."""
-    cues = [
-        cue._replace(start=cue.start + start, end=cue.end + start) for cue in scan(text[start:end])
-    ]
     spans = [(cue.start, cue.end) for cue in cues]
     kept = [each for each in found if not any(low <= each.start < high for low, high in spans)]
     items = [Item(cue.start, cue.end, cue, None, "") for cue in cues]

@@ -26,8 +26,8 @@ class Saying:
         A plain line.
     start, end : int
         Where in it the sentence stands.
-    found : sequence of Quantity
-        The quantities of the sentence.
+    cues, found : sequence
+        The cues and the quantities of the sentence.
     context : Context
         What the sentences before have settled; it is changed.
     year : int or None
@@ -41,6 +41,7 @@ class Saying:
         text: str,
         start: int,
         end: int,
+        cues: Sequence[Cue],
         found: Sequence[Quantity],
         context: Context,
         year: int | None,
@@ -49,7 +50,7 @@ class Saying:
         self.text, self.start, self.end = text, start, end
         self.context, self.year, self.scopes = context, year, scopes
         self.context.among, self.context.pending = False, ()
-        self.items = items(text, start, end, found)
+        self.items = items(text, start, end, cues, found)
         self.said: list[Said] = []
         self.period = "year"
         self.clause_start = self.region = start
@@ -101,7 +102,9 @@ class Saying:
             for at, said in enumerate(self.said)
             if said.measure and said.role == "level" and at not in self.aside
         ]
-        return levels[-1].measure if levels else None
+        if levels:
+            return levels[-1].measure
+        return next((one.measure for one in reversed(self.said) if one.measure), None)
 
     def _say(
         self, quantity: Quantity, told: str | None, role: str = "level", period: str | None = None
@@ -171,7 +174,9 @@ class Saying:
         """Tell whether a number counts only some of what was counted before (其中图文解读15条)."""
         if not told or not self.context.among or role != "level" or "/" in told:
             return False
-        return any(one.measure == told and one.period == period for one in self.said)
+        return any(
+            one.measure == told and one.period == period and not one.among for one in self.said
+        )
 
     def _now(self) -> str:
         """Return the period of the number at hand: told in its clause, else by those before."""

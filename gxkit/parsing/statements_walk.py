@@ -47,11 +47,20 @@ class Reader:
             inside = [each for each in found if start <= each.start < end]
             if not inside and not denial.search(text, start, end):
                 if end - start <= _HEADING and pattern("subject").search(text, start, end):
-                    self.context.absorb(scan(text[start:end]))
+                    self.context.absorb(scan(text, start, end))
                 continue
-            sentence = _Sentence(text, start, end, inside, self.context, self.year, self.scopes)
+            cues = scan(text, start, end)
+            if self.context.subject != "topics" and not any(map(_tells, cues)):
+                continue  # nothing here that anybody counts: 全年召开会议3次
+            sentence = _Sentence(
+                text, start, end, cues, inside, self.context, self.year, self.scopes
+            )
             yield from sentence.walk()
             self.context = sentence.settled
+
+
+def _tells(cue: Cue) -> bool:
+    return cue.kind in {"list", "zero"} or family_of(cue) is not None
 
 
 class _Sentence(Counting, Denying):
