@@ -78,7 +78,7 @@ class Report:
     Examples
     --------
     >>> from gxkit.parsing.model import Parsed
-    >>> report = Report(Parsed("2021", {"agency": "青川市档案局", "year": 2023}, (), (), (), ()))
+    >>> report = Report(Parsed("2021", {"agency": "青川市档案局", "year": 2023}, (), (), ()))
     >>> report
     <Report 青川市档案局 2023, form 2021: 0 of 200 cells are numbers, 0 checks failed>
     >>> report.cells["state"].unique().tolist()
@@ -93,7 +93,6 @@ class Report:
             meta=MappingProxyType(_meta(parsed, document)),
             facts=() if form is None else _in_order(form, parsed.facts),
             sections=parsed.sections,
-            points=parsed.points,
             notes=_notes(parsed, document),
             lines=parsed.lines,
         )
@@ -164,7 +163,7 @@ class Report:
 
         Examples
         --------
-        >>> report = Report(Parsed("2021", {}, (), (), (), ()))
+        >>> report = Report(Parsed("2021", {}, (), (), ()))
         >>> next(report.rows("cells"))
         ('proactive', 'regulation', 'issued', None, '件', 'absent', None, None, None)
         """
@@ -199,7 +198,7 @@ class Report:
         --------
         >>> from gxkit.documents.model import Document, Paragraph
         >>> page = Document("a.txt", "text", "0" * 64, (Paragraph("规章 0", "l7"),))
-        >>> Report(Parsed(None, {}, (), (), (), ()), page).source("l7")
+        >>> Report(Parsed(None, {}, (), (), ()), page).source("l7")
         '规章 0'
         """
         if self.document is None:
@@ -232,7 +231,7 @@ class Report:
 
         Examples
         --------
-        >>> report = Report(Parsed("2021", {}, (), (), (), ()))
+        >>> report = Report(Parsed("2021", {}, (), (), ()))
         >>> report.table("disputes", lang="en").shape
         (3, 5)
         """
@@ -252,7 +251,7 @@ class Report:
 
         Examples
         --------
-        >>> sorted(Report(Parsed(None, {}, (), (), (), ())).to_dict())
+        >>> sorted(Report(Parsed(None, {}, (), (), ())).to_dict())
         ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections', 'statements']
         """
         plain: dict[str, Any] = {"form": self.form, "meta": dict(self.meta)}

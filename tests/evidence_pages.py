@@ -57,7 +57,7 @@ def page(
     )
     blocks = tuple(Paragraph(line, f"l{number}") for number, line in enumerate(lines, 1))
     document = Document("a.txt", "text", "0" * 64, blocks) if lines else None
-    parsed = Parsed(form, dict(meta or {}), tuple(by_key.values()), parts, (), notes)
+    parsed = Parsed(form, dict(meta or {}), tuple(by_key.values()), parts, notes)
     return Evidence(parsed, document, second=second)
 
 

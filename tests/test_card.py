@@ -16,7 +16,7 @@ from gxkit.card.terminal import align, width
 from gxkit.checks import Finding
 from gxkit.documents.model import Note
 from gxkit.forms.model import CellKey
-from gxkit.parsing.model import Fact, How, Parsed, Point, State
+from gxkit.parsing.model import Fact, How, Parsed, State
 from gxkit.report import Report
 
 EVIL = '<script>alert("x")</script>&\'"'
@@ -33,7 +33,7 @@ def report(form_id: str = "2021", *facts: Fact, **rest: object) -> Report:
     by_key = {key: fact(key) for key in forms.load(form_id).keys}
     by_key |= {(one.table, one.row, one.column): one for one in facts}
     made = Parsed(
-        form_id, {"agency": "青川市档案局", "year": 2023}, tuple(by_key.values()), (), (), ()
+        form_id, {"agency": "青川市档案局", "year": 2023}, tuple(by_key.values()), (), ()
     )
     return Report(replace(made, **rest))  # type: ignore[arg-type]
 
@@ -215,7 +215,10 @@ def test_nothing_of_a_page_reaches_the_notebook_as_markup() -> None:
         fact(key, state="nil", raw=EVIL, where=EVIL),
         fact(("proactive", "fee", "amount"), state="unreadable", raw=EVIL),
         meta=dict.fromkeys(("agency", "title", "province", "path"), EVIL),
-        points=(Point("problem", 1, EVIL, "l1"), Point("improvement", 1, EVIL, "l2")),
+        sections=(
+            Section(5, 1, "主要问题", EVIL, "l1"),
+            Section(5, 2, "改进措施", EVIL, "l2"),
+        ),
         notes=(Note("fit", "warning", EVIL, EVIL),),
     )
     tree = drawn(one)
@@ -238,7 +241,7 @@ def test_the_style_touches_nothing_outside_the_card() -> None:
 
 
 def test_a_file_that_is_no_report_has_a_card_too() -> None:
-    one = Report(Parsed(None, {}, (), (), (), (Note("form", "warning", "no table fits"),)))
+    one = Report(Parsed(None, {}, (), (), (Note("form", "warning", "no table fits"),)))
     assert "agency unknown · year unknown" in one._repr_html_()
     assert "warning: no table fits" in one._repr_html_()
     assert drawn(one).findall(".//table") == []
@@ -252,7 +255,7 @@ def test_a_file_that_is_no_report_has_a_card_too() -> None:
 
 
 def test_points_of_a_report_without_tables_are_shown() -> None:
-    one = Report(Parsed(None, {}, (), (), (Point("problem", 1, "人手不足", "l4"),), ()))
+    one = Report(Parsed(None, {}, (), (Section(5, 0, "存在的问题", "主要问题：人手不足。", "l4"),), ()))
     assert "人手不足" in one._repr_html_()
     assert "problems: 1\n  1. 人手不足" in card.text(one.parsed, one.findings)
 
@@ -283,8 +286,8 @@ def test_widths() -> None:
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
-    points = (Point("problem", 1, "first\x1b[31mred\nsecond", "l1"),)
-    one = report(points=points, meta={"agency": "\x1b]0;x\x07局", "title": "a\nb"})
+    sections = (Section(5, 1, "主要问题", "first\x1b[31mred second", "l1"),)
+    one = report(sections=sections, meta={"agency": "\x1b]0;x\x07局", "title": "a\nb"})
     text = card.text(one.parsed, one.findings)
     assert "\x1b" not in text
     assert "  1. first [31mred second" in text

@@ -65,7 +65,7 @@ def evidence(form: str, cells: Report) -> Evidence:
         Fact(*key, value, "件", "number", "label", f"{value:g}", "l1")
         for key, value in cells.items()
     )
-    return Evidence(Parsed(form, {}, facts, (), (), ()))
+    return Evidence(Parsed(form, {}, facts, (), ()))
 
 
 def errors(value: float) -> Iterator[tuple[str, float]]:

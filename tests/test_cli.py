@@ -18,7 +18,7 @@ from gxkit.cli.demo import agreement, summary
 from gxkit.corpus import Corpus
 from gxkit.documents.model import Document, Note, Paragraph
 from gxkit.errors import ReadError
-from gxkit.parsing.model import Fact, Parsed, Point
+from gxkit.parsing.model import Fact, Parsed, Section
 from gxkit.report import Report
 
 ROOT = Path(__file__).parents[1]
@@ -37,8 +37,8 @@ def parsed() -> Parsed:
         for key in keys
     ]
     meta = {"agency": "青川市档案局", "year": 2023, "title": "青川市档案局2023年度报告"}
-    points = (Point("problem", 1, "人手不足", "l3"),)
-    return Parsed("2021", meta, tuple(facts), (), points, (Note("fit", "info", "fits", "l4"),))
+    five = Section(5, 0, "存在的问题", "主要问题：人手不足。", "l3")
+    return Parsed("2021", meta, tuple(facts), (five,), (Note("fit", "info", "fits", "l4"),))
 
 
 @pytest.fixture

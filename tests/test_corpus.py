@@ -18,7 +18,7 @@ from gxkit.corpus import FRAMES, Corpus, find_files, read_corpus, write_frames
 from gxkit.corpus.model import unit_id
 from gxkit.documents.model import Document, Note, Paragraph
 from gxkit.errors import FormatError, ReadError
-from gxkit.parsing.model import Fact, Parsed, Point, Section, State
+from gxkit.parsing.model import Fact, Parsed, Section, State
 from gxkit.report import Report
 
 Maker = Callable[..., Report]
@@ -44,8 +44,10 @@ def made(agency: str = "青川市档案局", year: int = 2023, form: str | None 
         form,
         meta,
         tuple(facts),
-        (Section(1, 0, "一、总体情况", "文字", "l2"),),
-        (Point("problem", 1, "人手不足", "l3"),),
+        (
+            Section(1, 0, "一、总体情况", "文字", "l2"),
+            Section(5, 0, "存在的问题", "主要问题：人手不足。", "l3"),
+        ),
         (Note("fit", "info", "fits", "l4"),),
     )
     sha256 = hashlib.sha256(f"{agency}{year}".encode()).hexdigest()
@@ -303,7 +305,7 @@ def test_a_wide_table_has_the_same_columns_with_no_reports() -> None:
 
 def test_reports_must_have_ids_of_their_own() -> None:
     with pytest.raises(ValueError, match="has no report_id"):
-        Corpus([Report(Parsed(None, {}, (), (), (), ()))])
+        Corpus([Report(Parsed(None, {}, (), (), ()))])
     with pytest.raises(ValueError, match="two reports have the report_id"):
         Corpus([made(), made()])
 

@@ -55,7 +55,7 @@ def evidence(
         for key, value in values.items()
     )
     lines = tuple(Line(text, f"l{number}") for number, text in enumerate(texts, 1))
-    return Evidence(Parsed("2021", {"year": 2023, "agency": agency}, facts, (), (), (), lines))
+    return Evidence(Parsed("2021", {"year": 2023, "agency": agency}, facts, (), (), lines))
 
 
 def findings(told: Evidence) -> list[Finding]:

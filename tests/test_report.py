@@ -14,7 +14,7 @@ import gxkit
 from gxkit import forms, frames
 from gxkit.documents.model import Cell, Document, Note, Paragraph, Table
 from gxkit.forms.model import CellKey
-from gxkit.parsing.model import Fact, Line, Parsed, Point, Section, State
+from gxkit.parsing.model import Fact, Line, Parsed, Section, State
 from gxkit.report import Report
 
 NAMES = ("cells", "sections", "points", "checks", "statements", "notes")
@@ -40,8 +40,9 @@ def parsed(form: str | None = "2021", facts: tuple[Fact, ...] = ()) -> Parsed:
         (
             Section(1, 0, "一、总体情况", "今年有新进展。", "l3"),
             Section(1, 1, "（一）", "文字", "l4"),
+            Section(5, 1, "主要问题", "栏目更新不勤", "l20"),
+            Section(5, 2, "改进措施", "按月检查", "l22"),
         ),
-        (Point("problem", 1, "栏目更新不勤", "l20"), Point("improvement", 1, "按月检查", "l22")),
         (Note("fit", "warning", "a row has no label", "l11"),),
         (Line("收到政府信息公开申请3件。", "l5"),),
     )
@@ -118,7 +119,7 @@ def test_a_cell_that_the_form_lacks_is_refused() -> None:
 @pytest.mark.parametrize("full", [True, False])
 def test_frames_keep_to_their_declaration_whatever_came(name: str, full: bool) -> None:
     report = Report(
-        parsed(facts=tuple(zeros("2021"))) if full else Parsed(None, {}, (), (), (), ())
+        parsed(facts=tuple(zeros("2021"))) if full else Parsed(None, {}, (), (), ())
     )
     frame = getattr(report, name)
     assert frame.empty is not full
@@ -158,7 +159,7 @@ def test_what_breaks_a_declaration_is_refused() -> None:
 
 def test_a_file_that_is_no_report() -> None:
     report = Report(
-        Parsed(None, {}, (), (), (), (Note("form", "warning", "no table"),)), document()
+        Parsed(None, {}, (), (), (Note("form", "warning", "no table"),)), document()
     )
     assert report.form is None
     assert (len(report.cells), len(report.checks)) == (0, 0)
@@ -183,7 +184,7 @@ def test_meta_has_every_key_and_the_file() -> None:
 def test_the_diary_of_the_file_comes_first_and_once() -> None:
     file_note = Note("read", "info", "read as gb18030")
     fitted = Note("fit", "info", "three tables")
-    report = Report(Parsed(None, {}, (), (), (), (fitted, file_note)), document())
+    report = Report(Parsed(None, {}, (), (), (fitted, file_note)), document())
     assert report.notes["step"].tolist() == ["read", "fit"]
 
 
@@ -272,7 +273,7 @@ def test_an_unknown_language_is_told_which_there_are() -> None:
 
 
 def test_everything_as_plain_values_for_json() -> None:
-    with_date = Parsed("2021", {"published": date(2024, 1, 20)}, (), (), (), ())
+    with_date = Parsed("2021", {"published": date(2024, 1, 20)}, (), (), ())
     plain = json.loads(json.dumps(Report(with_date).to_dict(), default=str))
     assert (plain["form"], plain["meta"]["published"]) == ("2021", "2024-01-20")
     assert (len(plain["cells"]), [one["rule"] for one in plain["checks"]].count("A1")) == (200, 25)

@@ -50,7 +50,7 @@ def test_findings_come_in_the_order_of_the_rules_identities_first() -> None:
     facts = tuple(
         Fact(*key, 0.0, "件", "number", "label", "0", "l1") for key in forms.load("2021").keys
     )
-    findings = check(Evidence(Parsed("2021", {}, facts, (), (), ())))
+    findings = check(Evidence(Parsed("2021", {}, facts, (), ())))
     order = [rule.id for rule in RULES]
     assert [one.rule for one in findings] == sorted((one.rule for one in findings), key=order.index)
     assert [one.rule for one in findings[:42]] == ["A1"] * 25 + ["A2"] * 7 + ["A3"] * 7 + ["B1"] * 3
@@ -62,13 +62,13 @@ def test_a_rule_is_run_only_under_its_forms(form: str) -> None:
     facts = tuple(
         Fact(*key, 0.0, "件", "number", "label", "0", "l1") for key in forms.load(form).keys
     )
-    found = {one.rule for one in check(Evidence(Parsed(form, {}, facts, (), (), ())))}
+    found = {one.rule for one in check(Evidence(Parsed(form, {}, facts, (), ())))}
     assert found - own == set()
     assert ("C7" in found, "C2" in found) == (form == "2019", form == "2021")
 
 
 def test_a_file_that_is_no_report_has_no_findings() -> None:
-    assert check(Evidence(Parsed(None, {}, (), (), (), ()))) == ()
+    assert check(Evidence(Parsed(None, {}, (), (), ()))) == ()
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_one_row_of_the_other_form_raises_no_alarm() -> None:
             for key, value in truth.cells.items()
         ]
         facts += [Fact(*key, None, "件", "absent", None, None, None) for key in absent]
-        findings = check(Evidence(Parsed(form, {}, tuple(facts), (), (), ())))
+        findings = check(Evidence(Parsed(form, {}, tuple(facts), (), ())))
         assert [one.message for one in failures(findings)] == []
         assert {one.ok for one in findings if one.rule in {*IDENTITIES, "A6", "A8", "H1"}} == {True}
         counted = [one for one in findings if one.rule == "H1" and one.table == "requests"]

@@ -25,7 +25,7 @@ def read(
 ) -> list[Statement]:
     lines = tuple(Line(text, f"l{number}") for number, text in enumerate(texts, 1))
     meta = {"year": year, "agency": agency}
-    return list(statements(Parsed(form, meta, (), (), (), (), lines)))
+    return list(statements(Parsed(form, meta, (), (), (), lines)))
 
 
 def row(statement: Statement) -> Row:

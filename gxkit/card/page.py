@@ -37,7 +37,7 @@ def html(parsed: Parsed, findings: Sequence[Finding]) -> str:
 
     Examples
     --------
-    >>> "no official form recognised" in html(Parsed(None, {}, (), (), (), ()), ())
+    >>> "no official form recognised" in html(Parsed(None, {}, (), (), ()), ())
     True
     """
     parts = [f"<style>{style()}</style>", _head(parsed)]

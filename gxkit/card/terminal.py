@@ -33,7 +33,7 @@ def text(parsed: Parsed, findings: Sequence[Finding]) -> str:
 
     Examples
     --------
-    >>> print(text(Parsed(None, {"year": 2023}, (), (), (), ()), ()))
+    >>> print(text(Parsed(None, {"year": 2023}, (), (), ()), ()))
     agency unknown, 2023
     no official form recognised
     """

@@ -60,9 +60,9 @@ def check(evidence: Evidence) -> tuple[Finding, ...]:
     Examples
     --------
     >>> from gxkit.parsing.model import Parsed
-    >>> check(Evidence(Parsed(None, {}, (), (), (), ())))
+    >>> check(Evidence(Parsed(None, {}, (), (), ())))
     ()
-    >>> {finding.ok for finding in check(Evidence(Parsed("2021", {}, (), (), (), ())))} - {None}
+    >>> {finding.ok for finding in check(Evidence(Parsed("2021", {}, (), (), ())))} - {None}
     {True}
     """
     if evidence.form is None:
@@ -94,7 +94,7 @@ def explained(evidence: Evidence, findings: Sequence[Finding]) -> list[Finding]:
     Examples
     --------
     >>> from gxkit.parsing.model import Parsed
-    >>> explained(Evidence(Parsed(None, {}, (), (), (), ())), [])
+    >>> explained(Evidence(Parsed(None, {}, (), (), ())), [])
     []
     """
     sums = {rule.id for rule in identities.RULES}

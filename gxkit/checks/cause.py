@@ -52,7 +52,7 @@ def cause_of(evidence: Evidence, explanation: Explanation) -> tuple[Cause | None
     ...     Fact("disputes", "direct_suit", column, value, "件", "number", "label", f"{value:g}", "l9")
     ...     for column, value in zip(columns, (1.0, 0.0, 0.0, 2.0, 0.0))
     ... )
-    >>> page = Evidence(Parsed("2021", {}, facts, (), (), ()))
+    >>> page = Evidence(Parsed("2021", {}, facts, (), ()))
     >>> cause_of(page, explanations(page, "disputes")[0])
     ('document', 'every cell is tied by labels and prints one number; a total of 0 for parts that are not')
     """

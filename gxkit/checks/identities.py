@@ -64,7 +64,7 @@ def identities(form: Form, facts: Sequence[Fact]) -> tuple[Finding, ...]:
     >>> print(failed[0].message)
     行政复议: 结果维持…尚未审结之和 2 ≠ 总计 3 (difference +1)
     """
-    evidence = Evidence(Parsed(form.id, {}, tuple(facts), (), (), ()))
+    evidence = Evidence(Parsed(form.id, {}, tuple(facts), (), ()))
     return tuple(
         _test(written, evidence)
         for table in form.tables
@@ -77,7 +77,7 @@ def written_out(evidence: Evidence, table: str) -> tuple[Written, ...]:
 
     Examples
     --------
-    >>> page = Evidence(Parsed("2021", {}, (), (), (), ()))
+    >>> page = Evidence(Parsed("2021", {}, (), (), ()))
     >>> [len(written_out(page, table.code)) for table in page.tables]
     [0, 39, 3]
     """

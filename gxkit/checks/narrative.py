@@ -77,7 +77,7 @@ def told_by(finding: Finding, evidence: Evidence) -> Statement | None:
     --------
     >>> from gxkit.parsing.model import Parsed
     >>> finding = Finding("A1", "requests", "identity", False, 1.0, 2.0, "", "")
-    >>> told_by(finding, Evidence(Parsed(None, {}, (), (), (), ()))) is None
+    >>> told_by(finding, Evidence(Parsed(None, {}, (), (), ()))) is None
     True
     """
     if not finding.rule.startswith("F"):

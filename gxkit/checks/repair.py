@@ -117,7 +117,7 @@ def explanations(evidence: Evidence, table: str) -> tuple[Explanation, ...]:
     ...     Fact("disputes", "direct_suit", column, value, "件", "number", "label", None, None)
     ...     for column, value in zip(columns, (1.0, 0.0, 0.0, 1.0, 1.0))
     ... )
-    >>> (one,) = explanations(Evidence(Parsed("2021", {}, facts, (), (), ())), "disputes")
+    >>> (one,) = explanations(Evidence(Parsed("2021", {}, facts, (), ())), "disputes")
     >>> one.repair
     'disputes/direct_suit/upheld=0;disputes/direct_suit/pending=0;disputes/direct_suit/total=2'
     """

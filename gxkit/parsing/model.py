@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from gxkit.documents.model import Note
@@ -88,17 +89,24 @@ class Statement(NamedTuple):
         return self.manner not in {"", "none"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """Everything that was read from one report. `form` is None where it is no report.
 
-    `lines` are the lines of the narrative, preamble and all: what no table took up.
+    `lines` are the lines of the narrative, preamble and all: what no table took up. What is
+    read from sections and lines alone is read when it is asked for.
     """
 
     form: str | None
     meta: Mapping[str, Any]
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
-    points: tuple[Point, ...]
     notes: tuple[Note, ...]
     lines: tuple[Line, ...] = ()
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The problems and improvements of section five."""
+        from gxkit.parsing.points import points
+
+        return tuple(points(self.sections, self.lines))

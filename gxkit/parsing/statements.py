@@ -26,7 +26,7 @@ def statements(parsed: Parsed) -> tuple[Statement, ...]:
     --------
     >>> from gxkit.parsing.model import Line
     >>> line = Line("2023年收到政府信息公开申请23件，均未收费。", "l9")
-    >>> page = Parsed("2021", {"year": 2023}, (), (), (), (), (line,))
+    >>> page = Parsed("2021", {"year": 2023}, (), (), (), (line,))
     >>> [(each.measure, each.value, each.unit) for each in statements(page)]
     [('requests/new/total', 23.0, '件')]
     """
