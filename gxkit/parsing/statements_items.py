@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from gxkit.parsing.quantities import Quantity
 from gxkit.parsing.statements_cues import Cue
 
+_START = attrgetter("start")
 _MARK = re.compile(r"[,;:、()]")
 
 
@@ -51,13 +53,29 @@ def items(
 ) -> list[Item]:
     """Return the cues, quantities and marks of a sentence in order."""
     spans = [(cue.start, cue.end) for cue in cues]
-    kept = [each for each in found if not any(low <= each.start < high for low, high in spans)]
-    items = [Item(cue.start, cue.end, cue, None, "") for cue in cues]
-    items += [Item(each.start, each.end, None, each, "") for each in kept]
-    taken = [*spans, *((each.start, each.end) for each in kept)]
-    items += [
+    found = _outside(found, spans)
+    pieces = [Item(cue.start, cue.end, cue, None, "") for cue in cues]
+    pieces += [Item(each.start, each.end, None, each, "") for each in found]
+    pieces.sort(key=_START)
+    marks = [
         Item(mark.start(), mark.end(), None, None, mark[0])
         for mark in _MARK.finditer(text, start, end)
-        if not any(low <= mark.start() < high for low, high in taken)
     ]
-    return sorted(items, key=lambda item: item.start)
+    pieces += _outside(marks, [(piece.start, piece.end) for piece in pieces])
+    pieces.sort(key=_START)
+    return pieces
+
+
+_Piece = TypeVar("_Piece", Quantity, Item)
+
+
+def _outside(pieces: Sequence[_Piece], spans: Sequence[tuple[int, int]]) -> list[_Piece]:
+    """Return the pieces that begin in none of the spans; both are in order."""
+    kept: list[_Piece] = []
+    at, count = 0, len(spans)
+    for piece in pieces:
+        while at < count and spans[at][1] <= piece.start:
+            at += 1
+        if at == count or piece.start < spans[at][0]:
+            kept.append(piece)
+    return kept

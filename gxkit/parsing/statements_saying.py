@@ -12,6 +12,7 @@ from gxkit.parsing.statements_items import Said, items
 from gxkit.parsing.statements_measures import WEAK, Context, codes, family_of, measure
 from gxkit.parsing.statements_scope import Scopes
 
+_CLAUSE_END = re.compile(r"[,;:。()]")
 RECEIVED = frozenset({"requests/new/total", "requests/new+carried_over/total"})
 # How many characters between a cue and its number may be words that nothing explains.
 _SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2}
@@ -92,9 +93,8 @@ class Saying:
         return re.sub(r"[、,]", "", text + self.text[at : quantity.start])
 
     def _clause_end(self, at: int) -> int:
-        while at < self.end and self.text[at] not in ",;:。()":
-            at += 1
-        return at
+        end = _CLAUSE_END.search(self.text, at, self.end)
+        return end.start() if end else self.end
 
     def _last(self) -> str | None:
         levels = [
