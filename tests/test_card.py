@@ -16,7 +16,7 @@ from gxkit.card.terminal import align, width
 from gxkit.checks import Finding
 from gxkit.documents.model import Note
 from gxkit.forms.model import CellKey
-from gxkit.parsing.model import Fact, How, Parsed, State
+from gxkit.parsing.model import Fact, How, Parsed, Section, State
 from gxkit.report import Report
 
 EVIL = '<script>alert("x")</script>&\'"'
@@ -32,9 +32,7 @@ def report(form_id: str = "2021", *facts: Fact, **rest: object) -> Report:
     """Make a report of zeros with certain other facts."""
     by_key = {key: fact(key) for key in forms.load(form_id).keys}
     by_key |= {(one.table, one.row, one.column): one for one in facts}
-    made = Parsed(
-        form_id, {"agency": "青川市档案局", "year": 2023}, tuple(by_key.values()), (), ()
-    )
+    made = Parsed(form_id, {"agency": "青川市档案局", "year": 2023}, tuple(by_key.values()), (), ())
     return Report(replace(made, **rest))  # type: ignore[arg-type]
 
 
@@ -255,7 +253,9 @@ def test_a_file_that_is_no_report_has_a_card_too() -> None:
 
 
 def test_points_of_a_report_without_tables_are_shown() -> None:
-    one = Report(Parsed(None, {}, (), (Section(5, 0, "存在的问题", "主要问题：人手不足。", "l4"),), ()))
+    one = Report(
+        Parsed(None, {}, (), (Section(5, 0, "存在的问题", "主要问题：人手不足。", "l4"),), ())
+    )
     assert "人手不足" in one._repr_html_()
     assert "problems: 1\n  1. 人手不足" in card.text(one.parsed, one.findings)
 

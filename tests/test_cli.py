@@ -37,8 +37,15 @@ def parsed() -> Parsed:
         for key in keys
     ]
     meta = {"agency": "青川市档案局", "year": 2023, "title": "青川市档案局2023年度报告"}
-    five = Section(5, 0, "存在的问题", "主要问题：人手不足。", "l3")
-    return Parsed("2021", meta, tuple(facts), (five,), (Note("fit", "info", "fits", "l4"),))
+    texts = {
+        5: "本机关政府信息公开工作虽有进步，但与群众的期待相比还存在以下问题和不足之处：一是人手不足。",
+        6: "本年度未收取信息处理费。",
+    }
+    sections = tuple(
+        Section(each.number, 0, each.zh, texts.get(each.number, ""), f"l{each.number}")
+        for each in forms.load("2021").sections
+    )
+    return Parsed("2021", meta, tuple(facts), sections, (Note("fit", "info", "fits", "l4"),))
 
 
 @pytest.fixture
@@ -88,7 +95,7 @@ def test_read_as_json(tmp_path: Path) -> None:
     assert len(plain["cells"]) == 200
     assert plain["cells"][-1]["value"] == 0.0
     assert plain["points"] == [
-        {"kind": "problem", "order": 1, "text": "人手不足", "where": "l3"},
+        {"kind": "problem", "order": 1, "text": "人手不足", "where": "l5"},
     ]
     failed = [check for check in plain["checks"] if check["ok"] is False]
     assert [(check["rule"], check["expected"], check["found"]) for check in failed] == [

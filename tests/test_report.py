@@ -118,9 +118,7 @@ def test_a_cell_that_the_form_lacks_is_refused() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("full", [True, False])
 def test_frames_keep_to_their_declaration_whatever_came(name: str, full: bool) -> None:
-    report = Report(
-        parsed(facts=tuple(zeros("2021"))) if full else Parsed(None, {}, (), (), ())
-    )
+    report = Report(parsed(facts=tuple(zeros("2021"))) if full else Parsed(None, {}, (), (), ()))
     frame = getattr(report, name)
     assert frame.empty is not full
     pd.testing.assert_frame_equal(frames.validate(frame, name), frame)
@@ -158,9 +156,7 @@ def test_what_breaks_a_declaration_is_refused() -> None:
 
 
 def test_a_file_that_is_no_report() -> None:
-    report = Report(
-        Parsed(None, {}, (), (), (Note("form", "warning", "no table"),)), document()
-    )
+    report = Report(Parsed(None, {}, (), (), (Note("form", "warning", "no table"),)), document())
     assert report.form is None
     assert (len(report.cells), len(report.checks)) == (0, 0)
     assert report.notes["message"].tolist() == ["read as gb18030", "no table"]
@@ -251,18 +247,18 @@ def test_a_report_says_in_one_line_what_it_is() -> None:
     facts = [fact(key, 0.0) for key in forms.load("2021").keys]
     facts[10] = fact(forms.load("2021").keys[10], 5.0)  # new requests of natural persons
     report = Report(parsed(facts=tuple(facts)))
-    # The row and the balance of natural persons; the page has one section of six; and its text
-    # tells of 3 requests where the table has none.
+    # The row and the balance of natural persons; the page has two sections of six, the
+    # fifth of a few words; and its text tells of 3 requests where the table has none.
     assert repr(report) == (
-        "<Report 青川市档案局 2023, form 2021: 200 of 200 cells are numbers, 4 checks failed>"
+        "<Report 青川市档案局 2023, form 2021: 200 of 200 cells are numbers, 5 checks failed>"
     )
 
 
 def test_a_report_in_one_line_counts_what_is_not_known() -> None:
     facts = [fact(key, 0.0) for key in forms.load("2021").keys]
     facts[40:43] = [f._replace(value=None, state="ambiguous", how=None) for f in facts[40:43]]
-    # The page has one section of six, and its text tells of 3 requests.
-    assert "197 of 200 cells are numbers, 3 are ambiguous, 2 checks failed" in repr(
+    # The page has two sections of six, the fifth of a few words; its text tells of 3 requests.
+    assert "197 of 200 cells are numbers, 3 are ambiguous, 3 checks failed" in repr(
         Report(parsed(facts=tuple(facts)))
     )
 
