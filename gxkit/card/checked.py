@@ -16,6 +16,7 @@ from gxkit.parsing.model import Statement
 
 _RULES = {rule.id: rule for rule in reversed(RULES)}
 _SEVERITIES = (("identity", "等式"), ("expected", "预期"), ("hint", "提示"))
+_ORDER = {severity: at for at, (severity, _) in enumerate(_SEVERITIES)}
 _CAUSES = {"parse": "读取有误 (parse)", "document": "原文有误 (document)"}
 
 
@@ -34,8 +35,9 @@ class Checked:
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
-        """The findings that fail, hints too."""
-        return tuple(finding for finding in self.findings if finding.ok is False)
+        """The findings that fail, hints too, the gravest first."""
+        failing = [finding for finding in self.findings if finding.ok is False]
+        return tuple(sorted(failing, key=lambda finding: _ORDER[finding.severity]))
 
 
 def page(reports: Iterable[Checked], unread: Sequence[str] = ()) -> str:
