@@ -9,7 +9,7 @@ from itertools import islice
 
 from gxkit.parsing.normal import fold
 from gxkit.parsing.numbers import read_number
-from gxkit.parsing.pieces import Piece
+from gxkit.parsing.pieces import Piece, part_of
 
 Spans = tuple[tuple[int, int], ...]
 """Where the parts of a run of figures begin and end."""
@@ -45,7 +45,7 @@ def cuts(
     for cut in _summed_spans(plain, most) if summed else _spans(plain, most, limit):
         for first, last in cut:
             if (first, last) not in parts:
-                parts[first, last] = piece._replace(text=piece.text[first:last], glued=False)
+                parts[first, last] = part_of(piece, first, last)
         yield tuple([parts[span] for span in cut])
 
 
