@@ -88,26 +88,27 @@ def _of_form(
     reports: pd.DataFrame, cells: pd.DataFrame, form: str, wanted: Sequence[Comparable]
 ) -> pd.DataFrame:
     """Return the series of the reports of one form."""
+    import numpy as np
     import pandas as pd
 
     values, states = _operands(reports.index, cells, form, wanted)
-    pieces = []
-    for one in wanted:
-        value, note = _counted(one, form, values, states)
-        piece = pd.DataFrame(
-            {
-                "report_id": reports.index,
-                **{name: reports[name].array for name in ("unit_id", "year", "scope")},
-                "series": one.id,
-                "value": pd.array(value, dtype="Float64").copy(),
-                "unit": one.unit,
-                "comparable": one.comparable,
-                "note": note,
-            }
-        )
-        piece["value"] = piece["value"].mask(value != value)  # noqa: PLR0124 (NaN is NA)
-        pieces.append(piece.astype(frames.columns("harmonised", corpus=True)))
-    return pd.concat(pieces, ignore_index=True)
+    counted = [_counted(one, form, values, states) for one in wanted]
+    value = np.concatenate([numbers for numbers, _ in counted])
+    # Series after series, and within each the reports.
+    who = {"report_id": reports.index.to_series()} | {
+        name: reports[name] for name in ("unit_id", "year", "scope")
+    }
+    what = {name: [getattr(one, name) for one in wanted] for name in ("unit", "comparable")}
+    size = len(reports)
+    columns = {
+        **{name: np.tile(each.astype(object), len(wanted)) for name, each in who.items()},
+        "series": np.repeat([one.id for one in wanted], size),
+        "value": pd.arrays.FloatingArray(value, np.isnan(value)),
+        **{name: np.repeat(np.array(each, dtype=object), size) for name, each in what.items()},
+        "note": np.concatenate([notes for _, notes in counted]),
+    }
+    dtypes = frames.columns("harmonised", corpus=True)
+    return pd.DataFrame({name: columns[name] for name in dtypes}).astype(dtypes)
 
 
 def _operands(

@@ -68,7 +68,7 @@ def provenance(
     return {
         "made_by": MADE_BY,
         "gxkit": gxkit.__version__,
-        "parser": own.get("parser"),
+        "parser": own.get("parser_version", own.get("parser")),
         "written": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "title": title,
         "authors": list(authors),

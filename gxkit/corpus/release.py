@@ -208,7 +208,9 @@ def _refuse_strange(target: Path, *, overwrite: bool) -> None:
     if any(place.resolve().is_relative_to(real) for place in (Path.cwd(), Path.home())):
         raise ExportError(f"{target}: is, or holds, the current or the home folder; name another")
     if not overwrite and any(target.iterdir()) and (why := _not_ours(target)):
-        raise ExportError(f"{target}: {why}; name another folder, or overwrite it (overwrite=True)")
+        raise ExportError(
+            f"{target}: {why}; name another folder, or overwrite it (overwrite=True, --overwrite)"
+        )
 
 
 def _not_ours(folder: Path) -> str | None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _LONGEST_LABEL = 80
 """The longest label of a variable or data set in Stata, in characters."""
 
-_LONGEST_TEXT = 2045
-"""The most bytes of a string that is no strL."""
+_LONGEST_TEXT = 244
+"""The most bytes of a string that is no strL: every row takes as many as the longest."""
 
 
 def write_stata(
