@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from gxkit import frames
+from gxkit import forms, frames
 from gxkit.corpus.agencies import SERIES, placed
 from gxkit.corpus.interface import Frames
 
@@ -174,7 +174,11 @@ def _measures(
     """Count what the rules ask of each report; what is not there counts as least."""
     own = corpus.reports.set_index("report_id").loc[list(ids)]
     checks = corpus.checks
-    checks = checks[checks["report_id"].isin(own.index) & (checks["severity"] == "identity")]
+    # The equations that the forms impose, not all that must hold: many others hold of any number.
+    equations = {
+        each.rule for id in forms.ids() for table in forms.load(id).tables for each in table.identities
+    }
+    checks = checks[checks["report_id"].isin(own.index) & checks["rule"].isin(equations)]
     kinds: list[str] = _declared()["kinds"]["order"]
     counted = {
         "named": placed(corpus.reports)["left_out"].isna(),
