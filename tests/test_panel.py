@@ -35,7 +35,7 @@ def small() -> Corpus:
 
 def test_every_agency_has_every_year_and_gaps_are_rows() -> None:
     found = small().panel(NEW)
-    assert found[["unit_id", "year", "status", "n_reports"]].values.tolist() == [
+    assert found[["unit_id", "year", "status", "n_reports"]].to_numpy().tolist() == [
         [OTHER_UNIT, 2019, "missing", 0],
         [OTHER_UNIT, 2020, "report", 1],
         [OTHER_UNIT, 2021, "conflict", 2],
@@ -51,7 +51,7 @@ def test_every_agency_has_every_year_and_gaps_are_rows() -> None:
 
 def test_an_agency_may_have_its_own_span() -> None:
     found = small().panel(NEW, years="unit")
-    assert found[["unit_id", "year"]].values.tolist() == [
+    assert found[["unit_id", "year"]].to_numpy().tolist() == [
         [OTHER_UNIT, 2020],
         [OTHER_UNIT, 2021],
         [UNIT, 2019],
@@ -62,7 +62,7 @@ def test_an_agency_may_have_its_own_span() -> None:
 
 def test_units_and_years_that_are_asked_for_have_rows_whatever_there_is() -> None:
     found = small().panel(NEW, units=["?/无此机关", UNIT], years=[2022, 2021])
-    assert found[["unit_id", "year", "status"]].values.tolist() == [
+    assert found[["unit_id", "year", "status"]].to_numpy().tolist() == [
         ["?/无此机关", 2021, "missing"],
         ["?/无此机关", 2022, "missing"],
         [UNIT, 2021, "report"],
@@ -100,7 +100,7 @@ def test_what_a_city_counts_together_is_a_series_of_its_own() -> None:
         ]
     )
     found = corpus.panel(NEW)
-    assert found[["scope", "year", "status"]].values.tolist() == [
+    assert found[["scope", "year", "status"]].to_numpy().tolist() == [
         ["consolidated", 2021, "report"],
         ["consolidated", 2022, "missing"],
         ["own", 2021, "report"],
@@ -245,7 +245,7 @@ def test_money_is_in_ten_thousands_or_not_known() -> None:
 def test_a_series_that_a_form_has_not_has_no_row() -> None:
     corpus = Corpus([report(2020), report(2021)])
     found = corpus.harmonised(["proactive/normative_document/in_force", "proactive/fee/change"])
-    assert found[["year", "series"]].values.tolist() == [
+    assert found[["year", "series"]].to_numpy().tolist() == [
         [2020, "proactive/fee/change"],
         [2021, "proactive/normative_document/in_force"],
     ]

@@ -176,7 +176,10 @@ def _measures(
     checks = corpus.checks
     # The equations that the forms impose, not all that must hold: many others hold of any number.
     equations = {
-        each.rule for id in forms.ids() for table in forms.load(id).tables for each in table.identities
+        each.rule
+        for id in forms.ids()
+        for table in forms.load(id).tables
+        for each in table.identities
     }
     checks = checks[checks["report_id"].isin(own.index) & checks["rule"].isin(equations)]
     kinds: list[str] = _declared()["kinds"]["order"]
