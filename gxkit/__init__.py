@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gxkit.errors import (
     AliasError,
     CorrectionError,
+    ExportError,
     FormatError,
     GxkitError,
     LimitError,
@@ -24,6 +25,7 @@ __all__ = [
     "AliasError",
     "Corpus",
     "CorrectionError",
+    "ExportError",
     "FormatError",
     "GxkitError",
     "LimitError",

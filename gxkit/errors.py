@@ -25,3 +25,7 @@ class CorrectionError(GxkitError, ValueError):
 
 class AliasError(GxkitError, ValueError):
     """A table of renamed and merged agencies cannot be used as it stands."""
+
+
+class ExportError(GxkitError, OSError, ValueError):
+    """A data set cannot be written as it was asked for."""

@@ -108,8 +108,40 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "where": "string",
         "snippet": "string",
     },
+    "duplicates": {
+        "group": "Int64",
+        "unit_id": "string",
+        "year": "Int64",
+        "scope": "string",
+        "kind": "string",
+        "preferred": "boolean",
+        "rule": "string",
+        "reason": "string",
+        "conflicts": "Int64",
+    },
+    "harmonised": {
+        "unit_id": "string",
+        "year": "Int64",
+        "scope": "string",
+        "series": "string",
+        "value": "Float64",
+        "unit": "string",
+        "comparable": "string",
+        "note": "string",
+    },
+    "comparability": {
+        "series": "string",
+        "zh": "string",
+        "en": "string",
+        "unit": "string",
+        "comparable": "string",
+        "cells_2019": "string",
+        "cells_2021": "string",
+        "reason_zh": "string",
+        "reason_en": "string",
+    },
 }
-"""Columns and dtypes of each frame, in order; corrections and review are a corpus's only."""
+"""Columns and dtypes of each frame, in order; from corrections on they are a corpus's only."""
 
 ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("reports", "scope"): ("own", "consolidated"),
@@ -122,6 +154,11 @@ ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("notes", "level"): ("info", "warning", "error"),
     ("corrections", "state"): ("number", "blank"),
     ("corrections", "status"): ("applied", "conflict", "no report", "no cell"),
+    ("duplicates", "scope"): ("own", "consolidated"),
+    ("duplicates", "kind"): ("agency", "cells"),
+    ("harmonised", "scope"): ("own", "consolidated"),
+    ("harmonised", "comparable"): ("yes", "partly", "no"),
+    ("comparability", "comparable"): ("yes", "partly", "no"),
 }
 """The only words that may stand in a column, by frame and column."""
 
@@ -135,6 +172,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "notes": ("step", "level", "message"),
     "corrections": ("table", "row", "column", "state", "reason", "by", "status"),
     "review": ("table", "row", "column", "state", "reason", "stake"),
+    "duplicates": ("group", "kind", "preferred", "rule", "reason", "conflicts"),
+    "harmonised": ("series", "comparable"),
+    "comparability": ("series", "zh", "en", "comparable", "reason_zh", "reason_en"),
 }
 """Columns that are never NA."""
 
@@ -144,6 +184,9 @@ UNIQUE: Mapping[str, tuple[str, ...]] = {
     "sections": ("section", "part"),
     "points": ("kind", "order"),
     "review": ("table", "row", "column"),
+    "duplicates": (),
+    "harmonised": ("series",),
+    "comparability": ("series",),
 }
 """Columns that name a row, within its report."""
 

@@ -135,6 +135,55 @@ def demo(
         typer.echo(f"\nwrote {len(written)} files to {out}/: {', '.join(p.name for p in written)}")
 
 
+@app.command()
+def status(
+    out: Annotated[Path, typer.Argument(help="A corpus that was built, or a folder of reports.")],
+    listed: Annotated[int, typer.Option(help="How many cells to name that need review.")] = 10,
+    debug: Debug = False,
+) -> None:
+    """Say what a corpus covers, how well it was read, and what needs review."""
+    with _told(debug):
+        from gxkit.cli.opening import open_source
+        from gxkit.cli.status import status as summed
+
+        typer.echo(summed(open_source(out), listed))
+
+
+@app.command()
+def export(
+    source: Annotated[
+        Path, typer.Argument(help="A corpus that was built, or a folder of reports.")
+    ],
+    folder: Annotated[Path, typer.Argument(help="The folder to write.")],
+    to: Annotated[
+        str, typer.Option(help="The formats, with commas.")
+    ] = "csv,xlsx,stata,parquet,duckdb",
+    title: Annotated[str | None, typer.Option(help="What the data set is called.")] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(help="Who compiled it; may be given again.")
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a folder that is no earlier export.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Write a data set for Stata, R, Excel and others, with codebook and origin."""
+    with _told(debug):
+        from gxkit.cli.opening import open_source
+        from gxkit.corpus.release import export as write
+
+        formats = [each.strip() for each in to.split(",") if each.strip()]
+        made = write(
+            open_source(source),
+            folder,
+            formats,
+            title=title,
+            authors=author or (),
+            overwrite=overwrite,
+        )
+        typer.echo(f"wrote {', '.join(formats)} to {made}/: see {made}/README.md")
+
+
 def _shipped() -> Path:
     """Find the corpus of a checkout: beside the package, else in the current folder."""
     for folder in (Path(gxkit.__file__).resolve().parent.parent / "corpus", Path("corpus")):

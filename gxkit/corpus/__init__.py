@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gxkit.corpus.aliases import Alias, Aliases, read_aliases
+from gxkit.corpus.comparable import comparability
 from gxkit.corpus.corrections import Correction, read_corrections
 from gxkit.corpus.export import write_frames
 from gxkit.corpus.model import FRAMES, Corpus
@@ -14,6 +15,7 @@ __all__ = [
     "Aliases",
     "Corpus",
     "Correction",
+    "comparability",
     "find_files",
     "read_aliases",
     "read_corpus",

@@ -16,6 +16,7 @@ from gxkit.checks import Finding
 from gxkit.corpus.aliases import Aliases, shipped
 from gxkit.corpus.correcting import Overlay
 from gxkit.corpus.corrections import Correction, make_correction, write_corrections
+from gxkit.corpus.derived import Derived
 from gxkit.corpus.series import Series, across, by_report, series
 from gxkit.corpus.wide import wide_table
 from gxkit.documents.model import Note
@@ -30,7 +31,7 @@ FRAMES = ("reports", "cells", "sections", "points", "checks", "statements", "not
 Fill = Literal["zero", "na"]
 
 
-class Corpus:
+class Corpus(Derived):
     """Annual reports read together.
 
     Parameters
