@@ -44,8 +44,12 @@ def tables(document: Document) -> list[Table]:
     return [block for block in document.blocks if isinstance(block, Table)]
 
 
+def grids_of(document: Document) -> list[list[list[str | None]]]:
+    return [grid(table) for table in tables(document)]
+
+
 def grids(html: str) -> list[list[list[str | None]]]:
-    return [grid(table) for table in tables(page(html))]
+    return grids_of(page(html))
 
 
 def lines(document: Document) -> list[str]:
@@ -169,6 +173,24 @@ def test_invisible_characters_go_and_digits_do_not_join_over_a_control() -> None
     assert shape(document) == ["123", "5 6", "尾"]
 
 
+def test_signs_that_would_pass_for_marks_of_ours_are_taken_out() -> None:
+    # Unicode keeps them for programs' own use: they stand in no text.
+    marks = "".join(map(chr, range(0xFDD0, 0xFDDA)))
+    for mark in (*marks, marks):
+        cells = f"<td>{mark}5{mark}0{mark}<td colspan='{mark}2'>8<tr><td>1<td>2<td>3"
+        document = page(f"<table><tr>{cells}</table>")
+        assert grids_of(document) == [[["50", "8", "8"], ["1", "2", "3"]]]
+
+
+@pytest.mark.parametrize(
+    "mark", ["&#x&#xfdd0;fdd1;", "&#&#64976;64981;", "&#x&#x&#xfdd0;fdd1;fdd4;"]
+)
+def test_marks_are_not_made_by_what_is_taken_out(mark: str) -> None:
+    document = page(f"<table><tr><td>规章{mark}<td>8<tr><td>1<td>2</table>")
+    rows = grids_of(document)[0]
+    assert [len(rows), rows[0][1], rows[1]] == [2, "8", ["1", "2"]]
+
+
 # Paragraphs of a page
 
 
@@ -250,6 +272,15 @@ def test_values_of_form_fields_in_tables_are_printed() -> None:
 
 
 # Tables of a page
+
+
+def test_a_caption_in_a_cell_is_the_caption_of_the_table() -> None:
+    # Browsers end the cell before it: 1 and 2 must not become 12.
+    document = page("<table><tr><td>1<caption>2</caption></td><td>5<tr><td>3<td>4</table>")
+    assert shape(document) == [
+        "2",
+        (1, [(1, 1, 1, 1, "1"), (1, 2, 1, 1, "5"), (2, 1, 1, 1, "3"), (2, 2, 1, 1, "4")]),
+    ]
 
 
 def test_a_grid_with_spans() -> None:

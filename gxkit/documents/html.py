@@ -35,6 +35,8 @@ _DIVISION_TAG: Final = re.compile(
 _FOREIGN_MARK: Final = re.compile(
     r"&#(?:x0*fd[de][0-9a-f]|0*6(?:49(?:7[6-9]|[89]\d)|500[0-7]));?", re.IGNORECASE
 )
+_NO_WIDTH: Final = "\u200b"
+"""Stands for what is taken out of a source, so that what was around it makes nothing new."""
 _META: Final = {"articletitle": "title", "pubdate": "published", "contentsource": "source"}
 
 
@@ -66,7 +68,7 @@ def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], 
     ('一、概况', '3')
     """
     if "&#" in text:
-        text = _FOREIGN_MARK.sub("", text)
+        text = _FOREIGN_MARK.sub(_NO_WIDTH, text)
     source = text.encode("utf-8", "replace")
     if source.count(b"<") > limits.TAGS:
         raise LimitError(
@@ -99,7 +101,7 @@ def _parse(source: bytes) -> tuple[_Element | None, list[Note]]:
     root, deep = _tree(source, huge=True)
     if not deep:
         return root, []
-    source = _DIVISION_TAG.sub(b"<br>", _INLINE_TAG.sub(b"", source))
+    source = _DIVISION_TAG.sub(b"<br>", _INLINE_TAG.sub(_NO_WIDTH.encode(), source))
     root, deep = _tree(source, huge=True)
     message = "tags are nested too deeply (never closed?): the page was read without its styling"
     notes = [Note("read", "warning", message)]

@@ -67,7 +67,6 @@ def _stylesheet() -> etree.XSLT:
     rules = [
         _rule("|".join(_BLOCKS), f"{LINE}{_BELOW}{LINE}"),
         _rule("br", LINE),
-        _rule("caption", f"{OUT}{_BELOW}", mode="in"),
         _rule("table", f"{TABLE}{inside}{END}"),
         # Broken markup puts texts, tables and other things into a table outside its cells.
         _rule("table", f"{TABLE}{OUT}{inside}{END}{OUT}", mode="in"),
@@ -75,6 +74,7 @@ def _stylesheet() -> etree.XSLT:
         _rule("text()", f'<x:if test="normalize-space()">{OUT}{_TEXT}</x:if>', mode="in"),
     ]
     for mode in ("", "in"):
+        rules.append(_rule("caption", f"{OUT}{_BELOW}", mode=mode))  # even inside a cell
         rules.append(_rule("thead | tbody | tfoot", f"{GROUP}{inside}{OUT}", mode=mode))
         rules.append(_rule("tr", f"{ROW}{inside}", mode=mode))
         rules.append(_rule("td | th", cell, mode=mode))
