@@ -68,7 +68,7 @@ def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], 
     ('一、概况', '3')
     """
     if "&#" in text:
-        text = _FOREIGN_MARK.sub(_NO_WIDTH, text)
+        text = _FOREIGN_MARK.sub(_NO_WIDTH, _FOREIGN_MARK.sub("", text))
     source = text.encode("utf-8", "replace")
     if source.count(b"<") > limits.TAGS:
         raise LimitError(
