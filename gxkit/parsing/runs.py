@@ -84,7 +84,7 @@ def _summed_spans(plain: str, most: int) -> tuple[Spans, ...]:
     return tuple(walk(0, most, 0.0))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)  # an entry may take megabytes
 def _spans(plain: str, most: int, limit: int) -> tuple[Spans, ...]:
     """Return where the parts of each cut begin and end, of one cut more than the limit."""
     size = len(plain)
