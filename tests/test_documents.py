@@ -274,6 +274,34 @@ def test_values_of_form_fields_in_tables_are_printed() -> None:
 # Tables of a page
 
 
+ROWS = [["12", "3"], ["4", "5"]]
+
+
+@pytest.mark.parametrize(
+    "tag", ["font", "label", "nobr", "h2", "figure", "ins", "x-y", "st1:chsdate"]
+)
+def test_tags_never_closed_cost_no_table(tag: str) -> None:
+    document = page(f"<p>甲{f'<{tag}>' * 900}<table><tr><td>12<td>3<tr><td>4<td>5</table>")
+    assert [grid(table) for table in tables(document)] == [ROWS]
+    assert [note.level for note in document.notes] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='display:none'>7</span>",
+        "<i hidden>7</i>",
+        "<b style='visibility: hidden'>7</b>",
+        "<s>7</s>",
+    ],
+)
+def test_what_is_hidden_stays_so_where_tags_are_never_closed(hidden: str) -> None:
+    cells = f"<tr><td>12{hidden}<td>{hidden}3<tr><td>4<td>5</table>"
+    for many in (0, 900):
+        document = page(f"<body>{'<font>' * many}<table>{cells}")
+        assert [grid(table) for table in tables(document)] == [ROWS]
+
+
 def test_a_caption_in_a_cell_is_the_caption_of_the_table() -> None:
     # Browsers end the cell before it: 1 and 2 must not become 12.
     document = page("<table><tr><td>1<caption>2</caption></td><td>5<tr><td>3<td>4</table>")
