@@ -478,6 +478,14 @@ def word(body: str, namespace: str = W, **parts: str) -> Document:
     return read_bytes(file.getvalue(), "report.docx")
 
 
+@pytest.mark.parametrize("mark", ["&#xfdd1;", "&#64981;", "\ufdd5", "\ufdd0", "&#xfdd2;"])
+def test_signs_of_a_word_file_do_not_pass_for_marks(mark: str) -> None:
+    row = f"<w:tr>{f'<w:tc><w:p><w:r><w:t>1{mark}2</w:t></w:r></w:p></w:tc>' * 2}</w:tr>"
+    document = word(f"<w:p><w:r><w:t>规章{mark}</w:t></w:r></w:p><w:tbl>{row}{row}</w:tbl>")
+    assert lines(document) == ["规章"]
+    assert [grid(table) for table in tables(document)] == [[["12", "12"], ["12", "12"]]]
+
+
 def run(text: str, properties: str = "") -> str:
     rpr = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{rpr}<w:t xml:space="preserve">{text}</w:t></w:r>'
