@@ -70,7 +70,7 @@ def _share(about: Evidence, other: Evidence) -> Instance | None:
     name = str(other.meta["agency"])
     said = f"names {name}, in whose report {share:.0%} of its sections one and five stand"
     ok = share < limit["other_share"]
-    return Instance(ok, "", "", name, said, limit["other_share"], round(share, 4))
+    return Instance(ok, None, "", name, said, limit["other_share"], round(share, 4))
 
 
 def same_tables(reports: Sequence[Evidence]) -> Iterator[Finding]:

@@ -115,13 +115,13 @@ def _quarrels(pair: Pair) -> Instance:
     work, before = _sum(pair.after.values, _WORK), _sum(pair.before.values, _WORK)
     answered = pair.before.values.get(_ANSWERED)
     if all_cases is None or old is None or work is None or before is None or answered is None:
-        return Instance(None, "", cells, name)
+        return Instance(None, None, cells, name)
     fresh, most = max(0.0, all_cases - old), work + answered
     ok = fresh <= most
     # Cases without any request in two years want an explanation; too many may have one.
     severity: Severity = "expected" if not ok and work == before == 0 else "hint"
     said = f"{figure(fresh)} new cases {'≤' if ok else '>'} {figure(most)} requests that they can be about"
-    return Instance(ok, "", cells, name, said, most, fresh, severity)
+    return Instance(ok, None, cells, name, said, most, fresh, severity)
 
 
 def _sum(values: Mapping[CellKey, float], keys: Iterable[CellKey]) -> float | None:
