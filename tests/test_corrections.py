@@ -309,6 +309,12 @@ def test_empty_lines_and_columns_beside_are_passed_over(tmp_path: Path) -> None:
             lambda one, id: one.correct(id, *TOTAL, 1, reason="读", by="甲", on="昨天"),
             "on '昨天' is no date",
         ),
+        # What a frame has in place of a text is no reason, and no person.
+        (
+            lambda one, id: one.correct(id, *TOTAL, 1, reason=float("nan"), by=pd.NA),
+            "reason, by is empty",
+        ),
+        (lambda one, _: one.correct(pd.NA, *TOTAL, 1, reason="读", by="甲"), "report_id is empty"),
         (lambda one, id: one.undo(id, *TOTAL), "requests/new/total was not corrected"),
         (lambda one, _: one.save_corrections("/proc/none/c.csv"), "choose another place"),
     ],

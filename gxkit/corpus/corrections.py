@@ -93,14 +93,15 @@ def make_correction(
     >>> make_correction("0123456789ab", cell, "12", reason="扫描件", by="甲", on=None).value
     12.0
     """
-    report_id, *names = (str(part or "").strip() for part in (report_id, *cell))
-    named = zip(COLUMNS, (report_id, *names, "", reason, by), strict=False)
-    empty = [name for name, text in named if name != "value" and not str(text or "").strip()]
+    given: tuple[object, ...] = (report_id, *cell, reason, by)
+    # What a frame has in place of a text (NA, nan) is none.
+    texts = [part.strip() if isinstance(part, str) else "" for part in given]
+    names = [name for name in COLUMNS if name not in ("value", "on")]
+    empty = [name for name, text in zip(names, texts, strict=True) if not text]
     if empty:
         raise CorrectionError(f"{', '.join(empty)} is empty; say which cell, why, and who says so")
-    table, row, column = names
-    said = (str(reason).strip(), str(by).strip(), _date(on))
-    return Correction(report_id, table, row, column, _value(value), *said)
+    report_id, table, row, column, reason, by = texts
+    return Correction(report_id, table, row, column, _value(value), reason, by, _date(on))
 
 
 def _value(value: float | str | None) -> float | None:
