@@ -108,6 +108,25 @@ def test_the_page_lights_the_cell_and_quotes_the_sentence(wrong: Path, tmp_path:
     assert [link.get("href") for link in page.iterfind(".//table//a")] == ["#r0"]
 
 
+def test_the_page_shows_the_only_cell_that_would_mend_the_sums() -> None:
+    cells = dict.fromkeys(("new", "total", "granted"), 12)
+    made = report(
+        2023,
+        {
+            f"requests/{row}/{column}": value
+            for row, value in cells.items()
+            for column in ("natural_person", "total")
+        }
+        | {"requests/total/natural_person": 21},
+    )
+    page = lxml_html.fromstring(as_html(checked(Corpus([made])), [], everything=False))
+    mended = [cell for cell in page.iterfind(".//td[@class]") if "gx-mended" in cell.get("class")]
+    (cell,) = mended
+    assert cell.get("title").split("\n")[0] == "requests/total/natural_person"
+    assert cell.text_content() == "21!→12"
+    assert "→ the only change that would mend the sums" in page.text_content()
+
+
 def test_files_that_cannot_be_read_are_told_and_cost_nothing_else(wrong: Path) -> None:
     empty = wrong.with_name("empty.txt")
     empty.write_bytes(b"")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
 from gxkit.card.page import drawn, style
-from gxkit.card.signs import failed_cells, legend, tally
+from gxkit.card.signs import MENDED, failed_cells, legend, tally
 from gxkit.checks import RULES, Finding, failures
 from gxkit.checks.model import Evidence
 from gxkit.checks.narrative import told_by
@@ -108,6 +108,7 @@ def _report(at: int, report: Checked) -> str:
     """Draw the tables with failed cells lit, each with its findings beside it."""
     evidence = report.evidence
     failed = failed_cells(report.findings)
+    mended = _mended(report.wrong)
     whole = [one for one in report.wrong if one.table not in {t.code for t in evidence.tables}]
     parts = [
         f'<section id="r{at}"><h2>{escape(report.who)}</h2>',
@@ -119,15 +120,21 @@ def _report(at: int, report: Checked) -> str:
         own = [finding for finding in report.wrong if finding.table == table.code]
         beside = _found(own, evidence)
         parts.append(
-            f'<div class="gx-beside">{drawn(table, evidence.facts, failed)}{beside}</div>'
+            f'<div class="gx-beside">{drawn(table, evidence.facts, failed, mended)}{beside}</div>'
             if own
             else drawn(table, evidence.facts, failed)
         )
     signs = "".join(
         f"<span><b>{escape(sign)}</b> {escape(meaning)}</span>"
-        for sign, meaning in legend(evidence.parsed.facts, failed)
+        for sign, meaning in (*legend(evidence.parsed.facts, failed), *([MENDED] if mended else ()))
     )
     return "".join(parts) + f'<p class="gx-legend">{signs}</p></section>'
+
+
+def _mended(findings: Iterable[Finding]) -> Mapping[str, str]:
+    """Return the numbers of the cells that alone would mend what fails: no list of several."""
+    alone = [one.repair for one in findings if one.repair and not {*one.repair} & {";", " "}]
+    return dict(repair.split("=", 1) for repair in alone)
 
 
 def _found(findings: Sequence[Finding], evidence: Evidence) -> str:
