@@ -27,6 +27,7 @@ _ENDS = "。；：！？"
 _MARKED = re.compile(r"[^\W\d_)）]\s*[/／—－-][/／—－\s-]*$")
 _MARKS = ("/", "／", "—", "－", "-")
 _BULLET = re.compile(r"\s*[-*•·●▪]\s+(?=\S)")
+_HEADING_MARKS = re.compile(r"\s*#{1,6}\s+")
 # A page number on a line of its own, with its dashes or the number of pages.
 _PAGE = re.compile(
     r"\s*(?:第\s*\d+\s*页.*|[-—–－]\s*\d{1,3}\s*[-—–－]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s+\d+.*)\s*"
@@ -69,9 +70,11 @@ def _line_cuts(text: str) -> tuple[Cut, ...]:
     if not _WIDE.search(text.strip()):
         return cuts(text)
     found: list[Cut] = []
-    start = 0
+    # The marks of a Markdown heading are no cell, however far its words stand from them.
+    marks = _HEADING_MARKS.match(text)
+    start = marks.end() if marks else 0
     notes = [match.span() for match in _BRACKETED.finditer(text)]
-    for match in _WIDE.finditer(text):
+    for match in _WIDE.finditer(text, start):
         if any(first < match.start() < last for first, last in notes):
             continue
         if text[start : match.start()].strip():
