@@ -138,6 +138,20 @@ def test_files_that_cannot_be_read_are_told_and_cost_nothing_else(wrong: Path) -
     assert done.stderr.startswith("not read: ")
 
 
+def test_a_table_of_aliases_ties_the_years_of_a_renamed_agency(wrong: Path, tmp_path: Path) -> None:
+    # 8 cases of reconsideration in 2023, and 50 in 2024 under a new name: more than five times 8.
+    after = disputes(50).replace("青川市档案局2023", "青川市档案馆2024")
+    wrong.with_name("after.txt").write_text(after, encoding="utf-8")
+    table = tmp_path / "aliases.csv"
+    table.write_text(
+        "agency,region_code,from_year,to_year,unit_id,kind\n青川市档案馆,,,,?/青川市档案局,same\n",
+        encoding="utf-8",
+    )
+    jump = "2023 → 2024: 行政复议 总计 8 → 50"
+    assert jump not in run(wrong.parent).stdout
+    assert jump in run(wrong.parent, "--aliases", table).stdout
+
+
 def test_a_correction_that_is_not_applied_is_told(wrong: Path, tmp_path: Path) -> None:
     table = tmp_path / "corrections.csv"
     table.write_text(

@@ -82,6 +82,9 @@ def check(
     corrections: Annotated[
         Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
     ] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(help="A CSV of agencies that were renamed or merged.")
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Check reports: sums, narrative against tables, across years and agencies.
@@ -96,7 +99,7 @@ def check(
 
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
-        corpus = read_corpus(*paths, corrections=corrections)
+        corpus = read_corpus(*paths, corrections=corrections, aliases=aliases)
         said = remarks(corpus)
         if not len(corpus):
             unread = [remark for remark in said if remark.startswith("not read")]
