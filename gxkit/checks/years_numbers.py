@@ -63,6 +63,29 @@ def _stock(pair: Pair, row: str) -> Instance:
     return Instance(found == wanted, "proactive", cells, name, said, wanted, found, severity)
 
 
+def items(reports: Sequence[Evidence]) -> Iterator[Finding]:
+    """C7d: the items of the year before are those that last year's report leaves."""
+    for pair in pairs(reports):
+        form = pair.after.form
+        if form is None or any(evidence.parsed.form != "2019" for evidence in pair):
+            continue  # the form of 2021 counts no items
+        rows = [row.code for row in form.table["proactive"].rows if "change" in row.columns]
+        yield from compared("C7d", "identity", pair, [_left(pair, row) for row in rows])
+
+
+def _left(pair: Pair, row: str) -> Instance:
+    key, change = (("proactive", row, column) for column in ("previous_items", "change"))
+    name = label(pair.after, key)
+    last, more = (pair.before.values.get(cell) for cell in (key, change))
+    found = pair.after.values.get(key)
+    if last is None or more is None or found is None:
+        return Instance(None, "proactive", "/".join(key), name)
+    ok, wanted = found == last + more, last + more
+    terms = f"{figure(last)} {'-' if more < 0 else '+'} {figure(abs(more))}"
+    said = f"{name} {figure(found)} {'=' if ok else '≠'} {terms}"
+    return Instance(ok, "proactive", "/".join(key), name, said, wanted, found)
+
+
 def pending(reports: Sequence[Evidence]) -> Iterator[Finding]:
     """E2: cases pending at the end of last year are among those of this year."""
     for pair in pairs(reports):
