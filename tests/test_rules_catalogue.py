@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gxkit import forms
+from gxkit import forms, read_corpus
 from gxkit.checks import RULES, Evidence, Finding, check, failures
 from gxkit.checks.outcomes import together
 from gxkit.documents import read_bytes
@@ -83,6 +83,13 @@ def test_instances_join_as_in_kleenes_logic(
         "A6", "requests", "identity", "whole", held=held, unknown=unknown, failed=[one] * failed
     )
     assert [finding.ok for finding in found] == outcomes
+
+
+def test_a_finding_names_a_table_of_the_form_or_none() -> None:
+    checks = read_corpus(ROOT / "corpus", progress=False).checks
+    assert set(checks["table"].dropna()) == {"proactive", "requests", "disputes"}
+    whole = set(checks["rule"][checks["table"].isna()])
+    assert {"D1", "D7", "E6"} <= whole
 
 
 def alarms(made: Published) -> dict[str, Finding]:

@@ -82,6 +82,9 @@ def check(
     corrections: Annotated[
         Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
     ] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(help="A CSV of agencies that were renamed or merged.")
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Check reports: sums, narrative against tables, across years and agencies.
@@ -90,27 +93,27 @@ def check(
     nothing could be read.
     """
     with _told(debug):
-        from gxkit.cli.check import FORMATS, checked, fails
+        from gxkit.cli.check import FORMATS, checked, fails, remarks
         from gxkit.corpus import read_corpus
         from gxkit.corpus.whole import write_whole
 
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
-        corpus = read_corpus(*paths, corrections=corrections)
-        notes = corpus.notes
-        unread = [str(each) for each in notes["message"][notes["level"] == "error"]]
+        corpus = read_corpus(*paths, corrections=corrections, aliases=aliases)
+        said = remarks(corpus)
         if not len(corpus):
+            unread = [remark for remark in said if remark.startswith("not read")]
             raise ReadError(unread[0] if unread else f"{paths[0]}: no report in there")
         reports = checked(corpus)
-        text = FORMATS[to](reports, unread, everything=everything)
+        text = FORMATS[to](reports, said, everything=everything)
         if out is None:
             typer.echo(text)
         else:
             written = f"{text}\n".encode("utf-8-sig" if to == "csv" else "utf-8")
             write_whole(out, lambda draft: draft.write_bytes(written))
         if to in ("json", "csv") or out is not None:
-            for reason in unread:
-                typer.echo(f"not read: {reason}", err=True)
+            for remark in said:
+                typer.echo(remark, err=True)
         if fails(reports):
             raise typer.Exit(1)
 

@@ -144,16 +144,19 @@ class Corpus(Derived):
         later of two years and to the report whose sums or rates it tells; what is said of the
         whole corpus has no report_id.
         """
-        others = by_report(self._across)
         fields = tuple(frames.COLUMNS["checks"])
         rows: list[tuple[Any, ...]] = []
         for id, report in (*self._reports.items(), (None, None)):
             rows += [(id, *row) for row in report.rows("checks")] if report else []
-            rows += [(id, *(getattr(one, field) for field in fields)) for one in others[id]]
+            rows += [
+                (id, *(getattr(one, field) for field in fields)) for one in self._others.get(id, ())
+            ]
         return self._said(frames.build("checks", rows, corpus=True))
 
-    def findings(self, report_id: str) -> tuple[Finding, ...]:
+    def findings(self, report_id: str | None) -> tuple[Finding, ...]:
         """Return what the checks found in one report, and between it and others.
+
+        Of `report_id` None, what they found in all reports together.
 
         Examples
         --------
@@ -162,8 +165,8 @@ class Corpus(Derived):
             ...
         KeyError: "no report '000000000000' here; see .reports for those there are"
         """
-        others = tuple(one for one in self._across if one.report_id == report_id)
-        return (*self[report_id].findings, *others)
+        own = () if report_id is None else self[report_id].findings
+        return (*own, *self._others.get(report_id, ()))
 
     @cached_property
     def _series(self) -> tuple[list[Series], list[tuple[str | None, Note]]]:
@@ -173,6 +176,11 @@ class Corpus(Derived):
     def _across(self) -> tuple[Finding, ...]:
         """What the rules found that look at several reports."""
         return tuple(across(list(self), self._series[0], self._aliases))
+
+    @cached_property
+    def _others(self) -> Mapping[str | None, Sequence[Finding]]:
+        """The same by the report that they are about: None for those about all."""
+        return by_report(self._across)
 
     @cached_property
     def statements(self) -> pd.DataFrame:
