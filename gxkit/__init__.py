@@ -11,6 +11,7 @@ from gxkit.errors import (
     FormatError,
     GxkitError,
     LimitError,
+    MeasureError,
     ReadError,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "FormatError",
     "GxkitError",
     "LimitError",
+    "MeasureError",
     "ReadError",
     "Report",
     "__version__",

@@ -25,3 +25,7 @@ class CorrectionError(GxkitError, ValueError):
 
 class AliasError(GxkitError, ValueError):
     """A table of renamed and merged agencies cannot be used as it stands."""
+
+
+class MeasureError(GxkitError, ValueError):
+    """An indicator, a group or a weight that was asked for cannot be used as it stands."""

@@ -73,6 +73,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "approx": "boolean",
         "unit": "string",
         "period": "string",
+        "scope": "string",
         "text": "string",
         "where": "string",
     },
