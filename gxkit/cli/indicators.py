@@ -79,7 +79,7 @@ def as_table(frame: pd.DataFrame) -> str:
         list(frame.columns[: frame.columns.get_loc("indicator")]) if summed else ["agency", "year"]
     )
     head = [*who, "indicator", "value", "of", *(["interval", "reports", "na"] if summed else [])]
-    rows = [[*head, "why"]]
+    rows, reasons = [head], ["why"]
     shown = frame.astype("object").where(frame.notna(), None)
     for record in shown.to_dict("records"):
         one = INDICATORS[record["indicator"]]
@@ -91,8 +91,11 @@ def as_table(frame: pd.DataFrame) -> str:
             ends = (record["low"], record["high"])
             row.append("" if None in ends else "–".join(map(_number, ends)))
             row += [str(record["reports"]), str(record["na"])]
-        rows.append([*row, record["why"] or ""])
-    return "\n".join(line.rstrip() for line in align(rows))
+        rows.append(row)
+        reasons.append(record["why"] or "")
+    # Reasons are long, and stand at the end of their lines rather than in a column.
+    lines = zip(align(rows), reasons, strict=True)
+    return "\n".join(f"{line}  {why}".rstrip() for line, why in lines)
 
 
 def _plain(value: object) -> str:
