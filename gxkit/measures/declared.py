@@ -145,7 +145,7 @@ def chosen(ids: str | Iterable[str] | None) -> list[Indicator]:
     >>> chosen(["D41"])
     Traceback (most recent call last):
         ...
-    gxkit.errors.MeasureError: no indicator 'D41'; near it are D4n, D4, E14
+    gxkit.errors.MeasureError: no indicator 'D41'; near it are D4, D1, D4n
     """
     if ids is None:
         return list(INDICATORS.values())

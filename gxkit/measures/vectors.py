@@ -56,6 +56,7 @@ def objects(column: pd.Series[Any]) -> npt.NDArray[np.object_]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> objects(pd.Series(["a", None], dtype="string")).tolist()
     ['a', None]
     """
