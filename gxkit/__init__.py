@@ -12,6 +12,7 @@ from gxkit.errors import (
     FormatError,
     GxkitError,
     LimitError,
+    MeasureError,
     ReadError,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "FormatError",
     "GxkitError",
     "LimitError",
+    "MeasureError",
     "ReadError",
     "Report",
     "__version__",

@@ -119,6 +119,45 @@ def check(
 
 
 @app.command()
+def indicators(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of reports.")],
+    ids: Annotated[
+        str | None, typer.Option(help="Indicators, such as B2,D4; by default all of them.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Columns to sum up by, such as year or year,province.")
+    ] = None,
+    to: Annotated[str, typer.Option("--format", "-f", help="table or csv.")] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Compute indicators of reports, or of all together by year or other columns."""
+    with _told(debug):
+        from gxkit.cli.indicators import FORMATS, computed, listed
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+        from gxkit.measures.declared import chosen
+
+        if to not in FORMATS:
+            raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
+        chosen(listed(ids) or None)  # a mistyped id is told before everything is read
+        corpus = read_corpus(*paths)
+        notes = corpus.notes
+        for reason in notes["message"][notes["level"] == "error"]:
+            typer.echo(f"not read: {reason}", err=True)
+        if not len(corpus):
+            raise ReadError(f"{paths[0]}: no report in there")
+        text = FORMATS[to](computed(corpus, listed(ids), listed(by)))
+        if out is None:
+            typer.echo(text)
+        else:
+            written = f"{text}\n".encode("utf-8-sig" if to == "csv" else "utf-8")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+
+
+@app.command()
 def demo(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder of reports; by default the one of the checkout.")

@@ -103,6 +103,11 @@ class Corpus(Derived):
                 f"no report {report_id!r} here; see .reports for those there are"
             ) from None
 
+    @property
+    def aliases(self) -> Aliases:
+        """Who is who across years."""
+        return self._aliases
+
     @cached_property
     def reports(self) -> pd.DataFrame:
         """A row a report: all of its meta, `report_id`, and `unit_id`, which names the agency."""
