@@ -33,7 +33,8 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _BEFORE = re.compile(
-    r"(?:(?P<about>约|大约|约为|将近|接近|近)|(?P<more>超过|超|逾|突破|多达|上|达到?上))(?:了|达)?$"
+    r"(?:(?P<about>约|大约|约为|将近|接近|近)|(?P<more>超过|超|逾|突破|多达|(?<![以网线])上(?P<up>)))"
+    r"(?:占比?|为|了|达)?$"
 )
 # Digits that are not a quantity, whatever stands behind them.
 _MASK = re.compile(
@@ -150,7 +151,7 @@ def _manner(match: re.Match[str], text: str, more: bool, upper: float | None) ->
     if match["after"] in {"左右", "上下"}:
         return "about"
     before = _BEFORE.search(text, max(0, match.start() - 6), match.start())
-    if before is not None:
+    if before is not None and (before["up"] is None or text[match.start()] in _PLACES):
         return "about" if before["about"] else "over"
     return "more" if more or match["after"] else ""
 

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
+from gxkit import forms
 from gxkit.parsing.quantities import Quantity
+from gxkit.parsing.statements_comparing import Comparing
 from gxkit.parsing.statements_cues import Cue, pattern, topics, units
 from gxkit.parsing.statements_listing import Listing
 from gxkit.parsing.statements_measures import WEAK, codes, family_of
 from gxkit.parsing.statements_saying import RECEIVED
 
 
-class Counting(Listing):
+_FLOWS = frozenset({"new", "total", "carried_over", "carried_forward", "new+carried_over"})
+
+
+class Counting(Listing, Comparing):
     """Reads the quantities of a sentence one by one."""
 
     def _take(self, quantity: Quantity, right: list[Cue], after: int) -> bool:
         """Say what one quantity says; tell whether the words behind it were part of that."""
-        before = [cue for cue in self.left if family_of(cue) or cue.kind == "skip"]
-        change = next((cue for cue in self.left if cue.kind == "change"), None)
-        share = next((cue for cue in self.left if cue.kind == "share"), None)
         if self._planned():
             self._say(quantity, None)
             return False
-        if quantity.unit == "%" and share is not None:
-            heads = [cue for cue in before if cue.start < share.start and cue.kind != "skip"]
-            told = self._named(heads, None)
-            if not heads and self._is_bare(self.region, share.start):
-                told = self._last()
-            self._say(quantity, told, role="share")
-            return False
-        compared = any(cue.code == "compared" for cue in self.clause)
-        if change is not None and (compared or self._is_bare(change.end, quantity.start)):
-            self._say_change(quantity, before)
-            return False
-        if quantity.unit == "%":
-            told = self._last() if compared else None
-            self._say(quantity, told, role="change" if told else "share")
-            return False
-        if compared and change is None:
-            self._say(quantity, self._last(), period="previous")
-            return False
+        before = [cue for cue in self.left if family_of(cue) or cue.kind == "skip"]
+        behind = self._compare(quantity, before, right)
+        if behind is not None:
+            return behind
         bound = after < len(self.items) and self.items[after].quantity is not None
         near = self._near(quantity, right, bound and bool(before))
         several = [told for told in self._each(quantity) if told] if not near else []
@@ -45,7 +33,8 @@ class Counting(Listing):
             for told in several:
                 self._say(quantity, told)
             return False
-        self._say(quantity, self._decide(quantity, before, near))
+        period = "previous" if self._leaves(quantity, right) else None
+        self._say(quantity, self._decide(quantity, before, near), period=period)
         if near:
             self.clause.extend(near)
             self.context.absorb(near)
@@ -59,6 +48,8 @@ class Counting(Listing):
         if pattern("behind").sub("", gap):
             return []
         heads = [cue for cue in right if family_of(cue)]
+        if quantity.unit == "个" and heads[0].kind == "place":
+            return []  # 两个微信公众号
         return heads if not gap or right[0] is heads[0] or len(gap) < 6 else []
 
     def _decide(self, quantity: Quantity, before: list[Cue], near: list[Cue]) -> str | None:
@@ -90,8 +81,15 @@ class Counting(Listing):
             same = [cue for cue in near if family_of(cue) == family_of(head)]
             if head.code == "some" and not codes(heads, "place"):
                 return self._posted(quantity)
-            return self._named([*heads, *same], unit, head)
+            return self._same_place(self._named([*heads, *same], unit, head))
         return self._from_before(quantity)
+
+    def _same_place(self, told: str | None) -> str | None:
+        """Read 2022年网站发布640条,2023年发布信息711条: the same place in another year."""
+        last = self._last() if told == "total_posts" else None
+        if not last or not last.endswith("_posts") or self.said[-1].period == self._now():
+            return told
+        return last if any(cue.kind in {"year", "period"} for cue in self.clause) else told
 
     def _posted(self, quantity: Quantity) -> str | None:
         """Read 其中2023年发布612条: the place was said before, and nothing else is told apart."""
@@ -123,6 +121,8 @@ class Counting(Listing):
             region
         ):
             return "requests/new+carried_over/total"
+        if pattern("sum").search(region) and (whole := self._whole()):
+            return whole
         pending = list(self.context.pending)
         if pending:
             firm = [cue for cue in pending if cue.kind not in WEAK] or pending
@@ -130,7 +130,22 @@ class Counting(Listing):
         if self.context.topic and self.context.subject == "topics":
             told = topics()[self.context.topic].measures.get(quantity.unit or "")
             return None if told == self._last() and quantity.unit in units("loose") else told
+        if self.context.subject == "disputes" and pattern("arise").search(region):
+            return self._named([Cue("case", self.context.case, 0, 0)], quantity.unit)
         return None
+
+    def _whole(self) -> str | None:
+        """Read 维持3件,纠正1件,合计4件 by the parts before it."""
+        table, row, column = (*(self._last() or "").split("/"), "", "")[:3]
+        if table == "requests_channel":
+            return "requests/new/total"
+        if table not in {"requests", "disputes"}:
+            return None
+        if column != "total":
+            return f"{table}/{row}/total"
+        if table == "disputes" or row in _FLOWS:
+            return None
+        return None if "." in row else "requests/total/total"
 
     def _rest(self) -> str | None:
         """Read 其他3件 by the list that it ends."""
@@ -143,23 +158,39 @@ class Counting(Listing):
             return f"disputes/{row}/other"
         if table == "requests" and column != "total":
             return f"requests/{row}/other"
-        known = {"new", "total", "carried_over", "carried_forward", "new+carried_over"}
-        return "requests/other/total" if table == "requests" and row not in known else None
+        if table != "requests" or row in _FLOWS:
+            return None
+        group, reason, _ = row.partition(".")
+        return self._other_reason(group) if reason else "requests/other/total"
+
+    def _other_reason(self, group: str) -> str | None:
+        """Read 其他1件 behind reasons: one more of their group, or handled otherwise."""
+        reasons = f"requests/{group}."
+        levels = [one.measure for one in self.said if one.measure and one.role == "level"]
+        while levels and levels[-1].startswith(reasons):
+            levels.pop()
+        inside = bool(levels) and levels[-1] == f"requests/{group}/total"
+        if group == "other" and (inside or not levels):
+            known = forms.load(self.context.form).table["requests"].row
+            return "requests/other.other/total" if "other.other" in known else None
+        return None if inside else "requests/other/total"
 
     def _alone(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether a figure without a unit stands where a count stands (维持3、纠正1)."""
         after = self.text[quantity.end : quantity.end + 1]
         before = self.text[quantity.start - 1 : quantity.start]
-        if after not in {"", ",", "、", ";", "。", ")"} or not heads:
+        if after not in {"", ",", "、", ";", "。", ")", "|", "/"}:
             return False
+        if not heads:
+            named = bool(self.context.pending) or pattern("of_list").search(self._region_text(quantity))
+            return bool(named) and (before == ":" or after in {"|", "/"} or self._listed_bare())
         return heads[-1].end == quantity.start or before in {"为", "是", ":", "计", "共"}
+
+    def _listed_bare(self) -> bool:
+        """Tell whether the number before stands without a unit: 维持6,纠正0,其他1."""
+        return bool(self.said) and self.said[-1].unit is None and self.said[-1].manner != "none"
 
     def _goes_on(self, quantity: Quantity) -> bool:
         after = self.text[quantity.end : quantity.end + 1]
         return "一" <= after <= "龥" and not pattern("behind").match(after)
 
-    def _say_change(self, quantity: Quantity, before: list[Cue]) -> None:
-        heads = [cue for cue in before if cue.kind != "skip"]
-        unit = None if quantity.unit == "%" else quantity.unit
-        told = self._named(heads, unit) if heads else None
-        self._say(quantity, told or self._last(), role="change")

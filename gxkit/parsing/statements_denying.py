@@ -27,6 +27,9 @@ class Denying(Saying):
             return
         if any(cue.kind == "skip" for cue in self.clause):
             heads = []
+        if zero.code:  # 上年无结转
+            self._say(_none(zero), f"requests/{zero.code}/total")
+            return
         if heads and heads[-1].start >= zero.end:
             if len(self._between(zero.end, heads[-1].start)) > 1:
                 return  # 没有超期答复的申请
@@ -34,8 +37,7 @@ class Denying(Saying):
             if pattern("denied").sub("", after):
                 return  # 未收到申请人投诉, 没有行政诉讼败诉: something else is denied
         for told in dict.fromkeys(self._denied(heads)):
-            span = Quantity(0.0, None, "none", None, 1.0, zero.start, zero.end)
-            self._say(span, told)
+            self._say(_none(zero), told)
 
     def _between(self, start: int, end: int) -> str:
         """Return the words of a stretch that neither a cue nor a usual phrase explains."""
@@ -85,7 +87,11 @@ class Denying(Saying):
         outcomes = [cue for cue in requests if cue.kind == "outcome"]
         places = [cue for cue in heads if cue.kind == "place"]
         if outcomes and not any(cue.kind == "flow" and cue.code != "receive" for cue in requests):
-            for outcome in outcomes:
+            for at, outcome in enumerate(outcomes):
+                if at and "." in outcomes[at - 1].code and "." not in outcome.code:
+                    between = self.text[outcomes[at - 1].end : outcome.start]
+                    if not pattern("and").match(between):
+                        continue  # 因逾期未缴费不再处理的: the reason says which
                 yield from self._told([outcome], outcome)
         elif len(listed := _listed(requests, places)) > 1:
             others = [cue for cue in requests if cue.kind == "request"]
@@ -101,6 +107,10 @@ class Denying(Saying):
         told = self._named(cues, None, head)
         if told:
             yield told
+
+
+def _none(zero: Cue) -> Quantity:
+    return Quantity(0.0, None, "none", None, 1.0, zero.start, zero.end)
 
 
 def _listed(requests: list[Cue], places: list[Cue]) -> list[Cue]:

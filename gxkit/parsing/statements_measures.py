@@ -108,7 +108,8 @@ def measure(family: str, cues: Sequence[Cue], unit: str | None, context: Context
     if family == "posts" and _is_request(cues, unit, context):
         family = "requests"
     if unit is not None and unit not in units(family):
-        return None
+        if family != "requests" or unit not in units("applicants") or not _applies(cues, context):
+            return None
     return {
         "requests": _request,
         "disputes": _dispute,
@@ -125,6 +126,16 @@ def _is_request(cues: Sequence[Cue], unit: str | None, context: Context) -> bool
     if context.subject != "requests" or (unit is not None and unit not in units("requests")):
         return False
     return not any(cue.kind == "publish" and cue.code == "all" for cue in cues)
+
+
+def _applies(cues: Sequence[Cue], context: Context) -> bool:
+    """Tell whether those who are counted (自然人31人, 商业企业7家) are applicants."""
+    found = codes(cues, "applicant")
+    if not found or codes(cues, "outcome") or codes(cues, "flow") == ["complete"]:
+        return False
+    if codes(cues, "request") or context.pending or (context.among and context.subject == "requests"):
+        return True
+    return context.subject == "requests" and "enterprise" not in found
 
 
 def _request(cues: Sequence[Cue], context: Context) -> str | None:
@@ -187,6 +198,8 @@ def _order() -> dict[str, int]:
 
 def _dispute(cues: Sequence[Cue], context: Context) -> str | None:
     cases = codes(cues, "case")
+    if not cases and "complete" in codes(cues, "flow") and not codes(cues, "result"):
+        return None  # 收到复议5件,办结4件: which of them are settled is no cell
     if (
         "suit" in cases
         and len(cases) > 1
@@ -197,6 +210,10 @@ def _dispute(cues: Sequence[Cue], context: Context) -> str | None:
         cases = [context.case]
     if not cases:
         return None
+    if len(cases) > 1:
+        if set(cases) != {"direct_suit", "suit_after_reconsideration"}:
+            return None  # 复议、诉讼共3件
+        cases = ["suit"]
     results = codes(cues, "result")
     return f"disputes/{'+'.join(cases)}/{'+'.join(results) or 'total'}"
 
@@ -210,11 +227,12 @@ def _document(cues: Sequence[Cue], context: Context) -> str | None:
     return f"proactive/{documents[0]}/{column}" if column else None
 
 
-def _decision(cues: Sequence[Cue], _: Context) -> str | None:
+def _decision(cues: Sequence[Cue], context: Context) -> str | None:
     found = codes(cues, "decision")
     if len(found) != 1 or codes(cues, "request") or codes(cues, "publish"):
         return None
-    return f"proactive/{found[0]}/decisions"
+    known = found[0] in forms.load(context.form).table["proactive"].row
+    return f"proactive/{found[0]}/decisions" if known else None
 
 
 def _money(cues: Sequence[Cue], unit: str | None, context: Context) -> str | None:

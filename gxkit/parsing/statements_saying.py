@@ -12,10 +12,10 @@ from gxkit.parsing.statements_items import Said, items
 from gxkit.parsing.statements_measures import WEAK, Context, codes, family_of, measure
 from gxkit.parsing.statements_scope import Scopes
 
-_CLAUSE_END = re.compile(r"[,;:。()]")
+_CLAUSE_END = re.compile(r"[,;:。()|]")
 RECEIVED = frozenset({"requests/new/total", "requests/new+carried_over/total"})
 # How many characters between a cue and its number may be words that nothing explains.
-_SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2}
+_SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2, "money": 4}
 
 
 class Saying:
@@ -59,7 +59,7 @@ class Saying:
         self.clause: list[Cue] = []
         self.counted = False
         self.includes = False
-        self.saved: list[Context] = []
+        self.saved: list[tuple[Context, str]] = []
         self.inner: list[int] = []
         self.aside: list[int] = []
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gxkit.parsing.quantities import quantities
+from gxkit.parsing.quantities import Quantity, quantities
 from gxkit.parsing.statements_counting import Counting
 from gxkit.parsing.statements_cues import Cue, pattern, scan
 from gxkit.parsing.statements_denying import Denying
@@ -16,6 +16,9 @@ from gxkit.parsing.statements_scope import Scopes
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 _HEADING = 40
+_ASIDE = re.compile(r"\((?![一二三四五六七八九十\d]{1,3}\))[^()]+\)")
+_OURS = "ours"
+"""The code of words that mean the cases named before as far as they are about publicity."""
 
 
 class Reader:
@@ -41,6 +44,8 @@ class Reader:
     def read(self, text: str) -> Iterator[Said]:
         """Yield what the quantities and denials of one plain line say."""
         found = quantities(text)
+        if "(" in text:
+            text = _without_asides(text, found)
         denial = pattern("denial")
         for match in _SENTENCE.finditer(text):
             start, end = match.span()
@@ -57,6 +62,20 @@ class Reader:
             )
             yield from sentence.walk()
             self.context = sentence.settled
+
+
+def _without_asides(text: str, found: Sequence[Quantity]) -> str:
+    """Blank the brackets of a line that say nothing in numbers: 传真(0899-552311)收到2件."""
+
+    def blank(match: re.Match[str]) -> str:
+        start, end = match.span()
+        if any(start < one.start < end for one in found):
+            return match[0]
+        if any(cue.kind != "skip" for cue in scan(text, start, end)):
+            return match[0]
+        return "~" * (end - start)
+
+    return _ASIDE.sub(blank, text)
 
 
 def _tells(cue: Cue) -> bool:
@@ -86,6 +105,12 @@ class _Sentence(Counting, Denying):
             self.context.among = True
         if cue.kind == "includes":
             self.includes = True
+        if cue.kind == "skip" and cue.code:
+            self.context.case = cue.code
+        if cue.code == _OURS:
+            if not self.context.case:
+                return
+            cue = cue._replace(code=self.context.case)
         self.left.append(cue)
         self.clause.append(cue)
 
@@ -97,11 +122,11 @@ class _Sentence(Counting, Denying):
             return
         self._flush(item.start)
         if item.mark == "(":
-            self.saved.append(replace(self.context))
+            self.saved.append((replace(self.context), self.period))
             self.inner.append(len(self.said))
         elif item.mark == ")" and self.saved:
             pending = self.context.pending
-            self.context = self.saved.pop()
+            self.context, self.period = self.saved.pop()
             self.aside += range(self.inner.pop(), len(self.said))
             self.context.pending = self.context.pending or (pending if not self.said else ())
         self.clause_start = self.region = item.end
@@ -169,4 +194,4 @@ class _Sentence(Counting, Denying):
     @property
     def settled(self) -> Context:
         """What the sentence leaves to the next, without what stood in open brackets."""
-        return self.saved[0] if self.saved else self.context
+        return self.saved[0][0] if self.saved else self.context
