@@ -17,7 +17,7 @@ from gxkit.parsing.model import Line, Parsed, Statement
 from gxkit.parsing.statements import statements
 
 Row: TypeAlias = tuple[str, float, str | None, bool, str]
-SENTENCES = Path(__file__).with_name("statement_sentences.toml")
+SENTENCES = ("statement_sentences.toml", "statement_sentences_more.toml")
 
 
 def read(
@@ -42,9 +42,11 @@ def said(*texts: str, **known: Any) -> list[tuple[str, float]]:
     return [(each.measure, each.value) for each in read(*texts, **known)]
 
 
-def test_precision_and_recall_on_the_list_of_sentences() -> None:
+@pytest.mark.parametrize("name", SENTENCES)
+def test_precision_and_recall_on_the_lists_of_sentences(name: str) -> None:
     right = wrong = missed = 0
-    for sentence in tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["sentences"]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for sentence in tomllib.loads(text)["sentences"]:
         known = {key: sentence[key] for key in ("year", "agency", "form")}
         found = Counter(row(each) for each in read(sentence["text"], **known))
         expected = Counter(

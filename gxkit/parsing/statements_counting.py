@@ -50,7 +50,16 @@ class Counting(Listing, Comparing):
         heads = [cue for cue in right if family_of(cue)]
         if quantity.unit == "个" and heads[0].kind == "place":
             return []  # 两个微信公众号
+        heads = self._chain(right)
         return heads if not gap or right[0] is heads[0] or len(gap) < 6 else []
+
+    def _chain(self, right: list[Cue]) -> list[Cue]:
+        """Return the first of the cues behind a quantity, as far as nothing parts them."""
+        for at, cue in enumerate(right[1:], 1):
+            if pattern("behind").sub("", self.text[right[at - 1].end : cue.start]).strip("、"):
+                right = right[:at]
+                break
+        return [cue for cue in right if family_of(cue)]
 
     def _decide(self, quantity: Quantity, before: list[Cue], near: list[Cue]) -> str | None:
         unit = quantity.unit

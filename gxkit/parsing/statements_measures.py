@@ -107,6 +107,8 @@ def measure(family: str, cues: Sequence[Cue], unit: str | None, context: Context
         return _money(cues, unit, context)
     if family == "posts" and _is_request(cues, unit, context):
         family = "requests"
+    if family == "posts" and unit == "个" and not codes(cues, "publish"):
+        return None  # 公众号89个: these are not posts
     if unit is not None and unit not in units(family):
         if family != "requests" or unit not in units("applicants") or not _applies(cues, context):
             return None
@@ -207,6 +209,8 @@ def _dispute(cues: Sequence[Cue], context: Context) -> str | None:
     ):
         cases.remove("suit")
     if not cases and context.case:
+        if codes(cues, "result") == ["other"] and context.subject != "disputes":
+            return None  # 撤回, 终止: said of requests too
         cases = [context.case]
     if not cases:
         return None

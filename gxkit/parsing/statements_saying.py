@@ -75,7 +75,8 @@ class Saying:
                 family = "disputes"
             elif self.context.subject == "topics" and not codes(heads, "place"):
                 family = "topics"
-        if self.includes and codes(heads, "flow") != ["over"] and not codes(heads, "includes"):
+        fresh = any(cue.code == "receive" and self.text[cue.start] == "新" for cue in heads)
+        if self.includes and not fresh and codes(heads, "flow") != ["over"] and not codes(heads, "includes"):
             heads = [*heads, Cue("includes", "", 0, 0)]
         return measure(family, heads, unit, self.context)
 
@@ -164,6 +165,8 @@ class Saying:
             if start <= cue.start and cue.end <= request.start and cue.kind != "skip":
                 words = words.replace(self.text[cue.start : cue.end], "")
         words = pattern("bare").sub("", pattern("origin").sub("", words))
+        if len(words) > 1 and request.code == "weak" and self.text[request.start - 1] not in "的类":
+            return f"~{words}"  # 商标注册申请
         if len(words) > 1:
             return f"~{words}" if part else words
         if quantity.start < request.start and not flow and quantity.manner != "none":
