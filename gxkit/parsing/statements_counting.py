@@ -123,8 +123,8 @@ class Counting(Listing, Comparing):
             return None
         dated = any(cue.kind in {"year", "period"} for cue in self.clause)
         other = bool(self.said) and self.said[-1].period != self._now()
-        if dated and (self.context.among or other) and self._last():
-            return self._last()  # 累计受理156件，其中2023年35件
+        if dated and (self.context.among or other) and (last := self._last(quantity.unit)):
+            return last  # 累计受理156件，其中2023年35件
         said = {one.measure for one in self.said if one.role == "level"}
         if {"requests/new/total", "requests/carried_over/total"} <= said and pattern("sum").search(
             region

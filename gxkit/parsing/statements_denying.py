@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxkit.parsing.quantities import Quantity
-from gxkit.parsing.statements_cues import Cue, pattern, topics
-from gxkit.parsing.statements_measures import family_of
+from gxkit.parsing.statements_cues import Cue, pattern, topics, words
+from gxkit.parsing.statements_measures import codes, family_of
 from gxkit.parsing.statements_saying import Saying
 
 _FAR = 25
@@ -27,6 +27,14 @@ class Denying(Saying):
             return
         if any(cue.kind == "skip" for cue in self.clause):
             heads = []
+        if heads and heads[0].start >= zero.end and not codes(heads, "place"):
+            # 传真和邮件渠道未收到申请
+            asked = [cue for cue in self.clause if cue.kind == "place" and cue.end <= zero.start]
+            channels = [cue for cue in asked if words("channels").get(cue.code, "other") != "other"]
+            if channels and codes(heads, "request") and not codes(heads, "outcome"):
+                for cue in channels:
+                    self._say(_none(zero), f"requests_channel/{words('channels')[cue.code]}")
+                return
         if zero.code:  # 上年无结转
             self._say(_none(zero), f"requests/{zero.code}/total")
             return

@@ -209,7 +209,7 @@ def _dispute(cues: Sequence[Cue], context: Context) -> str | None:
     ):
         cases.remove("suit")
     if not cases and context.case:
-        if codes(cues, "result") == ["other"] and context.subject != "disputes":
+        if codes(cues, "result") == ["other"] and context.subject == "requests":
             return None  # 撤回, 终止: said of requests too
         cases = [context.case]
     if not cases:

@@ -97,14 +97,16 @@ class Saying:
         end = _CLAUSE_END.search(self.text, at, self.end)
         return end.start() if end else self.end
 
-    def _last(self) -> str | None:
+    def _last(self, unit: str | None = None) -> str | None:
+        """Return what the last number counted; the last in this unit, where there is one."""
         levels = [
             said
             for at, said in enumerate(self.said)
             if said.measure and said.role == "level" and at not in self.aside
         ]
         if levels:
-            return levels[-1].measure
+            alike = [one for one in levels if unit and one.unit == unit]
+            return (alike or levels)[-1].measure
         return next((one.measure for one in reversed(self.said) if one.measure), None)
 
     def _say(
