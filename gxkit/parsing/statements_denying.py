@@ -25,7 +25,8 @@ class Denying(Saying):
                 heads = list(self.context.pending)
         elif heads[0].start - zero.end > _FAR:
             return
-        if any(cue.kind == "skip" for cue in self.clause):
+        partly = pattern("leftover").search(self.text, self.clause_start, zero.start)
+        if partly or any(cue.kind == "skip" for cue in self.clause):
             heads = []
         if heads and heads[0].start >= zero.end and not codes(heads, "place"):
             # 传真和邮件渠道未收到申请

@@ -219,6 +219,8 @@ def _dispute(cues: Sequence[Cue], context: Context) -> str | None:
             return None  # 复议、诉讼共3件
         cases = ["suit"]
     results = codes(cues, "result")
+    if not results and "forward" in codes(cues, "flow"):
+        results = ["pending"]  # 复议5件,尚未办结1件
     return f"disputes/{'+'.join(cases)}/{'+'.join(results) or 'total'}"
 
 
