@@ -34,7 +34,10 @@ class Counting(Listing, Comparing):
                 self._say(quantity, told)
             return False
         period = "previous" if self._leaves(quantity, right) else None
-        self._say(quantity, self._decide(quantity, before, near), period=period)
+        told = self._decide(quantity, before, near)
+        if any(cue.kind == "flow" for cue in self.clause):
+            self.foreign = told is None  # 受理投诉30件,办结28件: neither counts requests
+        self._say(quantity, told, period=period)
         if near:
             self.clause.extend(near)
             self.context.absorb(near)
@@ -90,8 +93,23 @@ class Counting(Listing, Comparing):
             same = [cue for cue in near if family_of(cue) == family_of(head)]
             if head.code == "some" and not codes(heads, "place"):
                 return self._posted(quantity)
+            if self.foreign and head.kind == "flow" and not codes(heads, "request"):
+                return None
+            if head.kind == "place" and not self._is_channel(quantity, heads):
+                return None
             return self._same_place(self._named([*heads, *same], unit, head))
         return self._from_before(quantity)
+
+    def _is_channel(self, quantity: Quantity, heads: list[Cue]) -> bool:
+        """Tell whether a place named alone can be where requests came from (网站12件)."""
+        if self.context.subject != "requests" or codes(heads, "publish"):
+            return True
+        if quantity.unit in units("loose") - {"份"}:
+            return False
+        if self.said or self.context.among or self.context.pending:
+            return True
+        words = self.text[self.clause_start : quantity.start]
+        return pattern("asked").search(words) is not None
 
     def _same_place(self, told: str | None) -> str | None:
         """Read 2022年网站发布640条,2023年发布信息711条: the same place in another year."""

@@ -9,6 +9,9 @@ from gxkit.parsing.statements_cues import Cue, pattern, topics, words
 from gxkit.parsing.statements_measures import codes, family_of
 from gxkit.parsing.statements_saying import Saying
 
+_CHANNELS = frozenset({"mail", "email", "counter", "fax"})
+"""Places that are nothing but channels of requests: 无政务新媒体 denies no requests."""
+
 _FAR = 25
 """A denial that stands farther off denies something else."""
 
@@ -110,7 +113,8 @@ class Denying(Saying):
             yield from self._told([*requests, *places], requests[-1])
         elif self.context.subject == "requests":
             for place in places:
-                yield from self._told([place], place)
+                if place.code in _CHANNELS:
+                    yield from self._told([place], place)
 
     def _told(self, cues: list[Cue], head: Cue) -> Iterator[str]:
         told = self._named(cues, None, head)

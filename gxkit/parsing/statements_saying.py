@@ -16,6 +16,8 @@ _CLAUSE_END = re.compile(r"[,;:。()|]")
 RECEIVED = frozenset({"requests/new/total", "requests/new+carried_over/total"})
 # How many characters between a cue and its number may be words that nothing explains.
 _SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2, "money": 4}
+# Kinds said of so many things that every word up to the number must be known: 网站自查12次.
+_STRICT = frozenset({"flow", "place"})
 
 
 class Saying:
@@ -50,7 +52,7 @@ class Saying:
     ) -> None:
         self.text, self.start, self.end = text, start, end
         self.context, self.year, self.scopes = context, year, scopes
-        self.context.among, self.context.pending = False, ()
+        self.context.among, self.context.pending, self.context.act = False, (), ""
         self.items = items(text, start, end, cues, found)
         self.said: list[Said] = []
         self.period = "year"
@@ -58,7 +60,7 @@ class Saying:
         self.left: list[Cue] = []
         self.clause: list[Cue] = []
         self.counted = False
-        self.includes = False
+        self.includes = self.foreign = False
         self.saved: list[tuple[Context, str]] = []
         self.inner: list[int] = []
         self.aside: list[int] = []
@@ -82,7 +84,7 @@ class Saying:
 
     def _is_bare(self, start: int, end: int, head: Cue | None = None) -> bool:
         left = pattern("bare").sub("", self.text[start:end])
-        family = family_of(head) if head else None
+        family = family_of(head) if head and head.kind not in _STRICT else None
         return len(re.sub(r"[、,]", "", left)) <= _SLACK.get(family or "", 0)
 
     def _region_text(self, quantity: Quantity) -> str:

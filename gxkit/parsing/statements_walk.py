@@ -106,7 +106,10 @@ class _Sentence(Counting, Denying):
         if cue.kind == "includes":
             self.includes = True
         if cue.kind == "skip" and cue.code:
-            self.context.case = cue.code
+            if cue.code == "normative_document":
+                self.context.document, self.context.subject = cue.code, "documents"
+            else:
+                self.context.case = cue.code
         if cue.code == _OURS:
             if not self.context.case:
                 return
