@@ -79,6 +79,9 @@ class Comparing(Saying):
         return False
 
     def _say_change(self, quantity: Quantity, before: list[Cue]) -> None:
+        if self.text.startswith(("个百分点", "百分点"), quantity.end):
+            self._say(quantity, None, role="change")  # of a rate, which is none of the measures
+            return
         heads = [cue for cue in before if cue.kind != "skip"]
         unit = None if quantity.unit == "%" else quantity.unit
         told = self._named(heads, unit) if heads else None

@@ -66,6 +66,9 @@ class Counting(Listing, Comparing):
 
     def _decide(self, quantity: Quantity, before: list[Cue], near: list[Cue]) -> str | None:
         unit = quantity.unit
+        if self.said and self.said[-1].end == quantity.start and unit in units("posts"):
+            if (self.said[-1].measure or "").endswith("_posts"):
+                return self.said[-1].measure  # 推送86期302条
         strong = [cue for cue in near if cue.kind not in WEAK]
         heads = [cue for cue in before if cue.kind != "skip"]
         firm = [cue for cue in heads if cue.kind not in WEAK]
@@ -150,12 +153,17 @@ class Counting(Listing, Comparing):
             return "requests/new+carried_over/total"
         if pattern("sum").search(region) and (whole := self._whole()):
             return whole
+        last = self.said[-1] if self.said else None
+        if last and last.role == "change" and pattern("attained").search(region):
+            return last.measure
         pending = list(self.context.pending)
         if pending:
             firm = [cue for cue in pending if cue.kind not in WEAK] or pending
             return self._named(pending, quantity.unit, firm[-1])
         if self.context.topic and self.context.subject == "topics":
             told = topics()[self.context.topic].measures.get(quantity.unit or "")
+            if self.said and self.said[-1].role != "level":
+                return told
             return None if told == self._last() and quantity.unit in units("loose") else told
         if self.context.subject == "disputes" and pattern("arise").search(region):
             return self._named([Cue("case", self.context.case, 0, 0)], quantity.unit)
@@ -172,7 +180,15 @@ class Counting(Listing, Comparing):
             return f"{table}/{row}/total"
         if table == "disputes" or row in _FLOWS:
             return None
-        return None if "." in row else "requests/total/total"
+        group, reason, _ = row.partition(".")
+        if not reason:
+            return "requests/total/total"
+        alike = all(
+            (one.measure or "").startswith(f"requests/{group}.")
+            for one in self.said
+            if one.role == "level"
+        )
+        return f"requests/{group}/total" if alike else None
 
     def _rest(self) -> str | None:
         """Read 其他3件 by the list that it ends."""
@@ -209,7 +225,9 @@ class Counting(Listing, Comparing):
         if after not in {"", ",", "、", ";", "。", ")", "|", "/"}:
             return False
         if not heads:
-            named = bool(self.context.pending) or pattern("of_list").search(self._region_text(quantity))
+            named = bool(self.context.pending) or pattern("of_list").search(
+                self._region_text(quantity)
+            )
             return bool(named) and (before == ":" or after in {"|", "/"} or self._listed_bare())
         return heads[-1].end == quantity.start or before in {"为", "是", ":", "计", "共"}
 
@@ -220,4 +238,3 @@ class Counting(Listing, Comparing):
     def _goes_on(self, quantity: Quantity) -> bool:
         after = self.text[quantity.end : quantity.end + 1]
         return "一" <= after <= "龥" and not pattern("behind").match(after)
-

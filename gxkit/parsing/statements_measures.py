@@ -135,7 +135,11 @@ def _applies(cues: Sequence[Cue], context: Context) -> bool:
     found = codes(cues, "applicant")
     if not found or codes(cues, "outcome") or codes(cues, "flow") == ["complete"]:
         return False
-    if codes(cues, "request") or context.pending or (context.among and context.subject == "requests"):
+    if (
+        codes(cues, "request")
+        or context.pending
+        or (context.among and context.subject == "requests")
+    ):
         return True
     return context.subject == "requests" and "enterprise" not in found
 
@@ -271,5 +275,7 @@ def _topic(cues: Sequence[Cue], unit: str | None, context: Context) -> str | Non
     found = codes(cues, "topic") or ([context.topic] if context.topic else [])
     if not found:
         return None
+    if found[-1] == "bare_fee" and context.money == "fee":
+        return _money(cues, unit, context)
     measures = topics()[found[-1]].measures
     return next(iter(measures.values())) if unit is None else measures.get(unit)

@@ -78,7 +78,12 @@ class Saying:
             elif self.context.subject == "topics" and not codes(heads, "place"):
                 family = "topics"
         fresh = any(cue.code == "receive" and self.text[cue.start] == "新" for cue in heads)
-        if self.includes and not fresh and codes(heads, "flow") != ["over"] and not codes(heads, "includes"):
+        if (
+            self.includes
+            and not fresh
+            and codes(heads, "flow") != ["over"]
+            and not codes(heads, "includes")
+        ):
             heads = [*heads, Cue("includes", "", 0, 0)]
         return measure(family, heads, unit, self.context)
 
@@ -175,7 +180,7 @@ class Saying:
             return f"~{words}" if part else words
         if quantity.start < request.start and not flow and quantity.manner != "none":
             return "申请中"  # 35件申请中: received, or handled
-        return "其中" if part else None
+        return "~" if part else None
 
     def _is_part(self, told: str | None, role: str, period: str) -> bool:
         """Tell whether a number counts only some of what was counted before (其中图文解读15条)."""

@@ -169,10 +169,13 @@ class _Sentence(Counting, Denying):
         run = self._run(at) if names & {"respectively"} else [at]
         if len(run) > 1:
             listed = self._paired(run)
-            for place, told in zip(run, listed, strict=True):
+            years = [cue for cue in self.clause if cue.kind == "year"]
+            apart = len(years) == len(run) and len(set(listed)) == 1
+            for at_run, (place, told) in enumerate(zip(run, listed, strict=True)):
                 each = self.items[place].quantity
-                if each is not None:
-                    self._say(each, told)
+                if each is not None:  # 2022年、2023年分别收到18件、23件
+                    period = self._period_of(years[at_run]) if apart else None
+                    self._say(each, told, period=period)
             self._close(run[-1])
             return run[-1] + 1
         taken = self._take(quantity, right, after)
