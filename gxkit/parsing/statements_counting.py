@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from gxkit import forms
 from gxkit.parsing.quantities import Quantity
 from gxkit.parsing.statements_comparing import Comparing
-from gxkit.parsing.statements_cues import Cue, pattern, topics, units
+from gxkit.parsing.statements_cues import Cue, pattern, units
 from gxkit.parsing.statements_listing import Listing
 from gxkit.parsing.statements_measures import WEAK, codes, family_of
+from gxkit.parsing.statements_recalling import Recalling
 from gxkit.parsing.statements_saying import RECEIVED
 
 
-_FLOWS = frozenset({"new", "total", "carried_over", "carried_forward", "new+carried_over"})
-
-
-class Counting(Listing, Comparing):
+class Counting(Listing, Comparing, Recalling):
     """Reads the quantities of a sentence one by one."""
 
     def _take(self, quantity: Quantity, right: list[Cue], after: int) -> bool:
@@ -30,8 +27,8 @@ class Counting(Listing, Comparing):
         near = self._near(quantity, right, bound and bool(before))
         several = [told for told in self._each(quantity) if told] if not near else []
         if several:
-            for told in several:
-                self._say(quantity, told)
+            for each in several:
+                self._say(quantity, each)
             return False
         period = "previous" if self._leaves(quantity, right) else None
         told = self._decide(quantity, before, near)
@@ -65,20 +62,16 @@ class Counting(Listing, Comparing):
         return [cue for cue in right if family_of(cue)]
 
     def _decide(self, quantity: Quantity, before: list[Cue], near: list[Cue]) -> str | None:
+        """Say what a plain number counts."""
         unit = quantity.unit
-        if self.said and self.said[-1].end == quantity.start and unit in units("posts"):
-            if (self.said[-1].measure or "").endswith("_posts"):
-                return self.said[-1].measure  # 推送86期302条
-        strong = [cue for cue in near if cue.kind not in WEAK]
+        last = self.said[-1] if self.said else None
+        if last and last.end == quantity.start and (last.measure or "").endswith("_posts"):
+            return last.measure if unit in units("posts") else None  # 推送86期302条
         heads = [cue for cue in before if cue.kind != "skip"]
-        firm = [cue for cue in heads if cue.kind not in WEAK]
+        strong = [cue for cue in near if cue.kind not in WEAK]
         if near and not heads:
-            told = self._named(near, unit, (strong or near)[-1 if len(strong) > 1 else 0])
-            after = self.text[near[-1].end : self._clause_end(near[-1].end)]
-            if told in RECEIVED and pattern("bare").sub("", after).strip("。、"):
-                return None  # 1件申请含多项内容 does not say that one was received
-            return told
-        if strong and not firm:
+            return self._behind(unit, near, strong)
+        if strong and all(cue.kind in WEAK for cue in heads):
             return self._named([*heads, *near], unit, strong[-1] if len(strong) > 1 else strong[0])
         if unit is None and not self._alone(quantity, heads):
             return None
@@ -86,22 +79,31 @@ class Counting(Listing, Comparing):
             return None
         if before and before[-1].kind == "skip":
             return None
-        if heads and heads[-1].kind == "includes" and not codes(heads, "flow") and not near:
+        return self._ahead(quantity, heads, near) if heads else self._from_before(quantity)
+
+    def _behind(self, unit: str | None, near: list[Cue], strong: list[Cue]) -> str | None:
+        """Read a number by the words behind it: 23件申请, 3件维持."""
+        told = self._named(near, unit, (strong or near)[-1 if len(strong) > 1 else 0])
+        after = self.text[near[-1].end : self._clause_end(near[-1].end)]
+        if told in RECEIVED and pattern("bare").sub("", after).strip("。、"):
+            return None  # 1件申请含多项内容 does not say that one was received
+        return told
+
+    def _ahead(self, quantity: Quantity, heads: list[Cue], near: list[Cue]) -> str | None:
+        """Read a number by the words ahead of it."""
+        if heads[-1].kind == "includes" and not codes(heads, "flow") and not near:
             return "requests/carried_over/total"
-        if heads:
-            last = max(cue.end for cue in self.left)
-            head = firm[-1] if firm else heads[-1]
-            if not self._is_bare(last, quantity.start, head):
-                return None
-            same = [cue for cue in near if family_of(cue) == family_of(head)]
-            if head.code == "some" and not codes(heads, "place"):
-                return self._posted(quantity)
-            if self.foreign and head.kind == "flow" and not codes(heads, "request"):
-                return None
-            if head.kind == "place" and not self._is_channel(quantity, heads):
-                return None
-            return self._same_place(self._named([*heads, *same], unit, head))
-        return self._from_before(quantity)
+        head = next((cue for cue in reversed(heads) if cue.kind not in WEAK), heads[-1])
+        if not self._is_bare(max(cue.end for cue in self.left), quantity.start, head):
+            return None
+        if head.code == "some" and not codes(heads, "place"):
+            return self._posted(quantity)
+        if self.foreign and head.kind == "flow" and not codes(heads, "request"):
+            return None
+        if head.kind == "place" and not self._is_channel(quantity, heads):
+            return None
+        same = [cue for cue in near if family_of(cue) == family_of(head)]
+        return self._same_place(self._named([*heads, *same], quantity.unit, head))
 
     def _is_channel(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether a place named alone can be where requests came from (网站12件)."""
@@ -134,89 +136,6 @@ class Counting(Listing, Comparing):
             place = Cue("place", self.context.place, 0, 0)
             return self._named([*self.left, place], quantity.unit, place)
         return self._named(self.left, quantity.unit)
-
-    def _from_before(self, quantity: Quantity) -> str | None:
-        """Read a quantity without words of its own by what was said before it."""
-        region = self._region_text(quantity)
-        if pattern("rest").fullmatch(region):
-            return self._rest()
-        if pattern("bare").sub("", region):
-            return None
-        dated = any(cue.kind in {"year", "period"} for cue in self.clause)
-        other = bool(self.said) and self.said[-1].period != self._now()
-        if dated and (self.context.among or other) and (last := self._last(quantity.unit)):
-            return last  # 累计受理156件，其中2023年35件
-        said = {one.measure for one in self.said if one.role == "level"}
-        if {"requests/new/total", "requests/carried_over/total"} <= said and pattern("sum").search(
-            region
-        ):
-            return "requests/new+carried_over/total"
-        if pattern("sum").search(region) and (whole := self._whole()):
-            return whole
-        last = self.said[-1] if self.said else None
-        if last and last.role == "change" and pattern("attained").search(region):
-            return last.measure
-        pending = list(self.context.pending)
-        if pending:
-            firm = [cue for cue in pending if cue.kind not in WEAK] or pending
-            return self._named(pending, quantity.unit, firm[-1])
-        if self.context.topic and self.context.subject == "topics":
-            told = topics()[self.context.topic].measures.get(quantity.unit or "")
-            if self.said and self.said[-1].role != "level":
-                return told
-            return None if told == self._last() and quantity.unit in units("loose") else told
-        if self.context.subject == "disputes" and pattern("arise").search(region):
-            return self._named([Cue("case", self.context.case, 0, 0)], quantity.unit)
-        return None
-
-    def _whole(self) -> str | None:
-        """Read 维持3件,纠正1件,合计4件 by the parts before it."""
-        table, row, column = (*(self._last() or "").split("/"), "", "")[:3]
-        if table == "requests_channel":
-            return "requests/new/total"
-        if table not in {"requests", "disputes"}:
-            return None
-        if column != "total":
-            return f"{table}/{row}/total"
-        if table == "disputes" or row in _FLOWS:
-            return None
-        group, reason, _ = row.partition(".")
-        if not reason:
-            return "requests/total/total"
-        alike = all(
-            (one.measure or "").startswith(f"requests/{group}.")
-            for one in self.said
-            if one.role == "level"
-        )
-        return f"requests/{group}/total" if alike else None
-
-    def _rest(self) -> str | None:
-        """Read 其他3件 by the list that it ends."""
-        last = self._last() or ""
-        table, _, rest = last.partition("/")
-        row, _, column = rest.partition("/")
-        if table == "requests_channel":
-            return "requests_channel/other"
-        if table == "disputes" and column != "total":
-            return f"disputes/{row}/other"
-        if table == "requests" and column != "total":
-            return f"requests/{row}/other"
-        if table != "requests" or row in _FLOWS:
-            return None
-        group, reason, _ = row.partition(".")
-        return self._other_reason(group) if reason else "requests/other/total"
-
-    def _other_reason(self, group: str) -> str | None:
-        """Read 其他1件 behind reasons: one more of their group, or handled otherwise."""
-        reasons = f"requests/{group}."
-        levels = [one.measure for one in self.said if one.measure and one.role == "level"]
-        while levels and levels[-1].startswith(reasons):
-            levels.pop()
-        inside = bool(levels) and levels[-1] == f"requests/{group}/total"
-        if group == "other" and (inside or not levels):
-            known = forms.load(self.context.form).table["requests"].row
-            return "requests/other.other/total" if "other.other" in known else None
-        return None if inside else "requests/other/total"
 
     def _alone(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether a figure without a unit stands where a count stands (维持3、纠正1)."""

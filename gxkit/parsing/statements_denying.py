@@ -21,35 +21,39 @@ class Denying(Saying):
 
     def _deny(self, zero: Cue, end: int) -> None:
         """Say that there was none of what a clause without a number denies."""
-        heads = [cue for cue in self.clause if family_of(cue) and cue.start >= zero.end]
-        if not heads:
-            heads = [cue for cue in self.clause if family_of(cue)]
-            if not heads and not pattern("bare").sub("", self.text[zero.end : end]).strip("。"):
-                heads = list(self.context.pending)
-        elif heads[0].start - zero.end > _FAR:
-            return
-        partly = pattern("leftover").search(self.text, self.clause_start, zero.start)
-        if partly or any(cue.kind == "skip" for cue in self.clause):
-            heads = []
-        if heads and heads[0].start >= zero.end and not codes(heads, "place"):
-            # 传真和邮件渠道未收到申请
-            asked = [cue for cue in self.clause if cue.kind == "place" and cue.end <= zero.start]
-            channels = [cue for cue in asked if words("channels").get(cue.code, "other") != "other"]
-            if channels and codes(heads, "request") and not codes(heads, "outcome"):
-                for cue in channels:
-                    self._say(_none(zero), f"requests_channel/{words('channels')[cue.code]}")
-                return
         if zero.code:  # 上年无结转
             self._say(_none(zero), f"requests/{zero.code}/total")
             return
-        if heads and heads[-1].start >= zero.end:
-            if len(self._between(zero.end, heads[-1].start)) > 1:
-                return  # 没有超期答复的申请
-            after = self.text[max(cue.end for cue in self.clause) : end]
-            if pattern("denied").sub("", after):
-                return  # 未收到申请人投诉, 没有行政诉讼败诉: something else is denied
-        for told in dict.fromkeys(self._denied(heads)):
-            self._say(_none(zero), told)
+        partly = pattern("leftover").search(self.text, self.clause_start, zero.start)
+        if partly or any(cue.kind == "skip" for cue in self.clause):
+            return
+        heads = [cue for cue in self.clause if family_of(cue) and cue.start >= zero.end]
+        if heads:
+            if heads[0].start - zero.end > _FAR or self._takes_back(zero, heads, end):
+                return
+            told = self._asked(zero, heads) or list(self._denied(heads))
+        else:
+            heads = [cue for cue in self.clause if family_of(cue)]
+            if not heads and not pattern("bare").sub("", self.text[zero.end : end]).strip("。"):
+                heads = list(self.context.pending)
+            told = list(self._denied(heads))
+        for each in dict.fromkeys(told):
+            self._say(_none(zero), each)
+
+    def _takes_back(self, zero: Cue, heads: list[Cue], end: int) -> bool:
+        """Tell whether something else is denied: 没有超期答复的申请, 没有行政诉讼败诉."""
+        if len(self._between(zero.end, heads[-1].start)) > 1:
+            return True
+        after = self.text[max(cue.end for cue in self.clause) : end]
+        return bool(pattern("denied").sub("", after))
+
+    def _asked(self, zero: Cue, heads: list[Cue]) -> list[str]:
+        """Name the channels by which no request came: 传真和邮件渠道未收到申请."""
+        if codes(heads, "place") or codes(heads, "outcome") or not codes(heads, "request"):
+            return []
+        places = [cue for cue in self.clause if cue.kind == "place" and cue.end <= zero.start]
+        channels = [words("channels").get(cue.code, "other") for cue in places]
+        return [f"requests_channel/{channel}" for channel in channels if channel != "other"]
 
     def _between(self, start: int, end: int) -> str:
         """Return the words of a stretch that neither a cue nor a usual phrase explains."""

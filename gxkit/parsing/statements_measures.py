@@ -109,9 +109,10 @@ def measure(family: str, cues: Sequence[Cue], unit: str | None, context: Context
         family = "requests"
     if family == "posts" and unit == "个" and not codes(cues, "publish"):
         return None  # 公众号89个: these are not posts
-    if unit is not None and unit not in units(family):
-        if family != "requests" or unit not in units("applicants") or not _applies(cues, context):
-            return None
+    applicants = family == "requests" and unit in units("applicants")
+    counted = unit is None or unit in units(family) or (applicants and _applies(cues, context))
+    if not counted:
+        return None
     return {
         "requests": _request,
         "disputes": _dispute,
