@@ -43,6 +43,8 @@ class Comparing(Saying):
     def _say_share(self, quantity: Quantity, before: list[Cue], share: Cue) -> None:
         heads = [cue for cue in before if cue.kind != "skip"]
         told = self._named(heads, None)
+        if heads and heads[-1].kind == "topic":
+            told = None  # 解读比例80%: a rate
         if not heads and self._is_bare(self.region, share.start):
             pending = list(self.context.pending)
             firm = [cue for cue in pending if cue.kind not in WEAK] or pending

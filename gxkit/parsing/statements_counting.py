@@ -65,8 +65,9 @@ class Counting(Listing, Comparing, Recalling):
         """Say what a plain number counts."""
         unit = quantity.unit
         last = self.said[-1] if self.said else None
-        if last and last.end == quantity.start and (last.measure or "").endswith("_posts"):
-            return last.measure if unit in units("posts") else None  # 推送86期302条
+        if last and unit != last.unit and (last.measure or "").endswith("_posts"):
+            if self.text[last.end : quantity.start] in {"", "、"} and unit in units("posts"):
+                return last.measure  # 推送86期302条
         heads = [cue for cue in before if cue.kind != "skip"]
         strong = [cue for cue in near if cue.kind not in WEAK]
         if near and not heads:
@@ -96,6 +97,9 @@ class Counting(Listing, Comparing, Recalling):
         head = next((cue for cue in reversed(heads) if cue.kind not in WEAK), heads[-1])
         if not self._is_bare(max(cue.end for cue in self.left), quantity.start, head):
             return None
+        published = [cue for cue in heads if cue.kind == "publish"]
+        if published and pattern("sort").search(self.text, published[0].end, quantity.start):
+            return None  # 公开动态类信息188条: only some of what was published
         if head.code == "some" and not codes(heads, "place"):
             return self._posted(quantity)
         if self.foreign and head.kind == "flow" and not codes(heads, "request"):
@@ -126,6 +130,10 @@ class Counting(Listing, Comparing, Recalling):
     def _posted(self, quantity: Quantity) -> str | None:
         """Read 其中2023年发布612条: the place was said before, and nothing else is told apart."""
         if self.context.subject == "requests":
+            last = self._last() or ""
+            only = self.text[self.region : quantity.start].strip("、") == "公开"
+            if only and last.startswith("requests/"):
+                return "requests/granted/total"  # 答复4件,公开1件
             return self._named(self.left, quantity.unit)
         if pattern("bare").sub("", self._region_text(quantity)):
             return None

@@ -25,9 +25,10 @@ class Denying(Saying):
             self._say(_none(zero), f"requests/{zero.code}/total")
             return
         partly = pattern("leftover").search(self.text, self.clause_start, zero.start)
-        if partly or any(cue.kind == "skip" for cue in self.clause):
-            return
         heads = [cue for cue in self.clause if family_of(cue) and cue.start >= zero.end]
+        skipped = [cue for cue in self.clause if cue.kind == "skip"]
+        if partly or any(not heads or cue.start >= zero.end for cue in skipped):
+            return
         if heads:
             if heads[0].start - zero.end > _FAR or self._takes_back(zero, heads, end):
                 return

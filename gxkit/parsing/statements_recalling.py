@@ -22,7 +22,8 @@ class Recalling(Saying):
         if pattern("bare").sub("", region):
             return None
         dated = any(cue.kind in {"year", "period"} for cue in self.clause)
-        other = bool(self.said) and self.said[-1].period != self._now()
+        now = self._now()
+        other = bool(self.said) and (self.said[-1].period != now or now == "previous")
         if dated and (self.context.among or other) and (last := self._last(quantity.unit)):
             return last  # 累计受理156件，其中2023年35件
         if pattern("sum").search(region) and (whole := self._whole()):
