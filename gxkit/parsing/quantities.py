@@ -27,7 +27,7 @@ _QUANTITY = re.compile(
     | (?P<han>[{_NUMERAL}](?<![第{_NUMERAL}\d各]{"[" + _NUMERAL + "]"})[{_NUMERAL}]*)
       (?:(?:至|到)(?P<han_upper>[{_NUMERAL}]+))?
       (?P<han_more>[余多几来](?P<han_scale>[万亿]?))?(?=个?百分点|{_UNIT})
-    | (?P<tens>数[十百千万](?=[余多]?(?:{_UNIT})))
+    | (?P<tens>[数几][十百千万](?=[余多]?(?:{_UNIT})))
     )
     (?P<later>余|多)?(?P<unit>%|(?:{_UNIT}))?(?P<after>左右|上下|以上|之多|多|余)?""",
     re.VERBOSE,

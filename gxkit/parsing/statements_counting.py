@@ -86,7 +86,8 @@ class Counting(Listing, Comparing, Recalling):
         """Read a number by the words behind it: 23件申请, 3件维持."""
         told = self._named(near, unit, (strong or near)[-1 if len(strong) > 1 else 0])
         after = self.text[near[-1].end : self._clause_end(near[-1].end)]
-        if told in RECEIVED and pattern("bare").sub("", after).strip("。、"):
+        treated = self.text.startswith("对", self.region)
+        if told in RECEIVED and (treated or pattern("bare").sub("", after).strip("。、")):
             return None  # 1件申请含多项内容 does not say that one was received
         return told
 
@@ -98,7 +99,8 @@ class Counting(Listing, Comparing, Recalling):
         if not self._is_bare(max(cue.end for cue in self.left), quantity.start, head):
             return None
         published = [cue for cue in heads if cue.kind == "publish"]
-        if published and pattern("sort").search(self.text, published[0].end, quantity.start):
+        posted = head.kind in {"publish", "place"} and bool(published)
+        if posted and pattern("sort").search(self.text, published[0].end, quantity.start):
             return None  # 公开动态类信息188条: only some of what was published
         if head.code == "some" and not codes(heads, "place"):
             return self._posted(quantity)

@@ -78,7 +78,8 @@ class Denying(Saying):
         acts = [cue for cue in heads if cue.kind == "act"]
         for cue in heads:
             if cue.kind == "document" and acts:
-                yield from self._told([*acts, cue], cue)
+                for act in acts:
+                    yield from self._told([act, cue], cue)
             elif cue.kind in {"decision", "money"} or (
                 cue.kind == "topic" and topics()[cue.code].zero
             ):
