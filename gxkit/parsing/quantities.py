@@ -88,10 +88,17 @@ def quantities(text: str) -> list[Quantity]:
     >>> quantities("国办公开办函〔2021〕30号第二十条第（一）项")
     []
     """
-    return _find(simplify(fold(text)))
+    return quantities_in(simplify(fold(text)))
 
 
-def _find(plain: str) -> list[Quantity]:
+def quantities_in(plain: str) -> list[Quantity]:
+    """Find the quantities of a text that has half-width signs and simplified characters.
+
+    Examples
+    --------
+    >>> [(each.value, each.unit) for each in quantities_in("收到23件")]
+    [(23.0, '件')]
+    """
     masked = _MASK.sub(lambda match: "#" * len(match[0]), plain)
     return [
         found for match in _QUANTITY.finditer(masked) if (found := _read(match, masked)) is not None

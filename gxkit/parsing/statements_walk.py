@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gxkit.parsing.quantities import Quantity, quantities
+from gxkit.parsing.quantities import Quantity, quantities_in
 from gxkit.parsing.statements_counting import Counting
 from gxkit.parsing.statements_cues import Cue, pattern, scan
 from gxkit.parsing.statements_denying import Denying
@@ -43,7 +43,7 @@ class Reader:
 
     def read(self, text: str) -> Iterator[Said]:
         """Yield what the quantities and denials of one plain line say."""
-        found = quantities(text)
+        found = quantities_in(text)
         if "(" in text:
             text = _without_asides(text, found)
         denial = pattern("denial")
