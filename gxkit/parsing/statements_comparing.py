@@ -9,6 +9,7 @@ from gxkit.parsing.statements_saying import Saying
 
 # Kinds whose words may follow the percentage that is their share: 近60%由自然人提出.
 _SHARED = frozenset({"applicant", "outcome", "result", "place"})
+_MARKS = ("share", "reach", "change")
 
 
 class Comparing(Saying):
@@ -19,26 +20,25 @@ class Comparing(Saying):
 
         Otherwise tell whether the words behind it were part of that.
         """
-        share = next((cue for cue in self.left if cue.kind == "share"), None)
+        compared = any(cue.code == "compared" for cue in self.clause)
+        marks = {cue.kind: cue for cue in reversed(self.left) if cue.kind in _MARKS}
+        if not marks and not compared and quantity.unit != "%":
+            return None
+        share, reach, change = map(marks.get, _MARKS)
         if quantity.unit == "%" and share is not None:
             self._say_share(quantity, [cue for cue in before if cue.start < share.start], share)
-            return False
-        reach = next((cue for cue in reversed(self.left) if cue.kind == "reach"), None)
-        if reach is not None and self._is_bare(reach.end, quantity.start):
+        elif reach is not None and self._is_bare(reach.end, quantity.start):
             self._say_reached(quantity, before)
-            return False
-        change = next((cue for cue in self.left if cue.kind == "change"), None)
-        compared = any(cue.code == "compared" for cue in self.clause)
-        if change is not None and (compared or self._is_bare(change.end, quantity.start)):
+        elif change is not None and (compared or self._is_bare(change.end, quantity.start)):
             self._say_change(quantity, before)
-            return False
-        if quantity.unit == "%":
+        elif quantity.unit == "%":
             return self._say_percent(quantity, right, compared)
-        if compared and change is None:
+        elif compared and change is None:
             told = self._named(before, quantity.unit) if before else None
             self._say(quantity, told or self._last(), period="previous")
-            return False
-        return None
+        else:
+            return None
+        return False
 
     def _say_share(self, quantity: Quantity, before: list[Cue], share: Cue) -> None:
         heads = [cue for cue in before if cue.kind != "skip"]

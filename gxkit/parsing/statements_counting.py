@@ -64,10 +64,8 @@ class Counting(Listing, Comparing, Recalling):
     def _decide(self, quantity: Quantity, before: list[Cue], near: list[Cue]) -> str | None:
         """Say what a plain number counts."""
         unit = quantity.unit
-        last = self.said[-1] if self.said else None
-        if last and unit != last.unit and (last.measure or "").endswith("_posts"):
-            if self.text[last.end : quantity.start] in {"", "、"} and unit in units("posts"):
-                return last.measure  # 推送86期302条
+        if self._runs_on(quantity):
+            return self.said[-1].measure
         heads = [cue for cue in before if cue.kind != "skip"]
         strong = [cue for cue in near if cue.kind not in WEAK]
         if near and not heads:
@@ -81,6 +79,14 @@ class Counting(Listing, Comparing, Recalling):
         if before and before[-1].kind == "skip":
             return None
         return self._ahead(quantity, heads, near) if heads else self._from_before(quantity)
+
+    def _runs_on(self, quantity: Quantity) -> bool:
+        """Tell whether a number counts the same posts in another unit: 推送86期302条."""
+        last = self.said[-1] if self.said else None
+        if not last or quantity.unit == last.unit or quantity.unit not in units("posts"):
+            return False
+        between = self.text[last.end : quantity.start]
+        return between in {"", "、"} and (last.measure or "").endswith("_posts")
 
     def _behind(self, unit: str | None, near: list[Cue], strong: list[Cue]) -> str | None:
         """Read a number by the words behind it: 23件申请, 3件维持."""
@@ -98,10 +104,8 @@ class Counting(Listing, Comparing, Recalling):
         head = next((cue for cue in reversed(heads) if cue.kind not in WEAK), heads[-1])
         if not self._is_bare(max(cue.end for cue in self.left), quantity.start, head):
             return None
-        published = [cue for cue in heads if cue.kind == "publish"]
-        posted = head.kind in {"publish", "place"} and bool(published)
-        if posted and pattern("sort").search(self.text, published[0].end, quantity.start):
-            return None  # 公开动态类信息188条: only some of what was published
+        if head.kind in {"publish", "place"} and self._is_sort(quantity, heads):
+            return None
         if head.code == "some" and not codes(heads, "place"):
             return self._posted(quantity)
         if self.foreign and head.kind == "flow" and not codes(heads, "request"):
@@ -110,6 +114,11 @@ class Counting(Listing, Comparing, Recalling):
             return None
         same = [cue for cue in near if family_of(cue) == family_of(head)]
         return self._same_place(self._named([*heads, *same], quantity.unit, head))
+
+    def _is_sort(self, quantity: Quantity, heads: list[Cue]) -> bool:
+        """Tell whether only some of what was published is counted: 公开动态类信息188条."""
+        start = next((cue.end for cue in heads if cue.kind == "publish"), quantity.start)
+        return pattern("sort").search(self.text, start, quantity.start) is not None
 
     def _is_channel(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether a place named alone can be where requests came from (网站12件)."""

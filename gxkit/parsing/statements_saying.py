@@ -77,15 +77,14 @@ class Saying:
                 family = "disputes"
             elif self.context.subject == "topics" and not codes(heads, "place"):
                 family = "topics"
-        fresh = any(cue.code == "receive" and self.text[cue.start] == "新" for cue in heads)
-        if (
-            self.includes
-            and not fresh
-            and codes(heads, "flow") != ["over"]
-            and not codes(heads, "includes")
-        ):
+        if self.includes and not self._is_fresh(heads) and not codes(heads, "includes"):
             heads = [*heads, Cue("includes", "", 0, 0)]
         return measure(family, heads, unit, self.context)
+
+    def _is_fresh(self, heads: list[Cue]) -> bool:
+        """Tell whether words say which requests are counted: 新收, or 上年结转."""
+        new = any(cue.code == "receive" and self.text[cue.start] == "新" for cue in heads)
+        return new or codes(heads, "flow") == ["over"]
 
     def _is_bare(self, start: int, end: int, head: Cue | None = None) -> bool:
         left = pattern("bare").sub("", self.text[start:end])
