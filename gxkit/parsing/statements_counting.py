@@ -117,8 +117,14 @@ class Counting(Listing, Comparing, Recalling):
 
     def _is_sort(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether only some of what was published is counted: 公开动态类信息188条."""
-        start = next((cue.end for cue in heads if cue.kind == "publish"), quantity.start)
-        return pattern("sort").search(self.text, start, quantity.start) is not None
+        published = [cue for cue in heads if cue.kind == "publish"]
+        if not published:
+            return False
+        if len(published) > 1 and not codes(heads, "place"):
+            between = self.text[published[0].end : published[-1].start]
+            if len(pattern("bare").sub("", between)) > 2:
+                return True  # 发布预决算公开信息162条
+        return bool(pattern("sort").search(self.text, published[0].end, quantity.start))
 
     def _is_channel(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether a place named alone can be where requests came from (网站12件)."""

@@ -45,7 +45,9 @@ class Denying(Saying):
         """Tell whether something else is denied: 没有超期答复的申请, 没有行政诉讼败诉."""
         if len(self._between(zero.end, heads[-1].start)) > 1:
             return True
-        after = self.text[max(cue.end for cue in self.clause) : end]
+        last = max(cue.end for cue in self.clause if cue.kind != "zero" or cue is zero)
+        again = [cue.start for cue in self.clause if cue.kind == "zero" and cue.start >= last]
+        after = self.text[last : min(again, default=end)].strip("、")  # 无复议、无投诉
         return bool(pattern("denied").sub("", after))
 
     def _asked(self, zero: Cue, heads: list[Cue]) -> list[str]:
