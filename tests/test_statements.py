@@ -17,7 +17,11 @@ from gxkit.parsing.model import Line, Parsed, Statement
 from gxkit.parsing.statements import statements
 
 Row: TypeAlias = tuple[str, float, str | None, bool, str]
-SENTENCES = Path(__file__).with_name("statement_sentences.toml")
+SENTENCES = (
+    "statement_sentences.toml",
+    "statement_sentences_more.toml",
+    "statement_sentences_variants.toml",
+)
 
 
 def read(
@@ -42,9 +46,11 @@ def said(*texts: str, **known: Any) -> list[tuple[str, float]]:
     return [(each.measure, each.value) for each in read(*texts, **known)]
 
 
-def test_precision_and_recall_on_the_list_of_sentences() -> None:
+@pytest.mark.parametrize("name", SENTENCES)
+def test_precision_and_recall_on_the_lists_of_sentences(name: str) -> None:
     right = wrong = missed = 0
-    for sentence in tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["sentences"]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for sentence in tomllib.loads(text)["sentences"]:
         known = {key: sentence[key] for key in ("year", "agency", "form")}
         found = Counter(row(each) for each in read(sentence["text"], **known))
         expected = Counter(
@@ -174,6 +180,27 @@ def test_kinds_of_sentences(text: str, expected: list[tuple[str, float]]) -> Non
 )
 def test_what_is_no_statement(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("收到政府信息公开申请23件。", "受理投诉举报56件，办结55件。"),
+        ("收到政府信息公开申请23件。", "处理网络舆情35起。"),
+        ("收到政府信息公开申请23件。", "现有微信公众号3个、网站1个。"),
+        ("收到政府信息公开申请23件。", "窗口办件量达3.6万件。"),
+        ("收到政府信息公开申请23件。", "受理商标注册申请560件。"),
+        ("政府信息公开行政复议3件。", "收到公文3600件。"),
+        ("通过微信公众号发布信息230条。", "开展网站自查12次。"),
+        ("通过微信公众号发布信息230条。", "在《青川日报》发布信息56条。"),
+        ("制发规范性文件3件。", "清理规范性文件126件。"),
+        ("制发规范性文件3件。", "公开规范性文件12件。"),
+        ("发布政策解读12篇。", "开设政策解读专栏1个。"),
+    ],
+)
+def test_what_stands_beside_a_statement_is_none_of_it(text: str, beside: str) -> None:
+    assert len(said(text)) == 1
+    assert said(text + beside) == said(text)
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,9 @@ def _scanner() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
 
 def _words() -> Iterator[tuple[str, str, str]]:
     entries = words("cues")
-    first = [entry for entry in entries if entry["kind"] in {"skip", "includes"}]
+    first = [
+        entry for entry in entries if entry["kind"] in {"skip", "includes"} or entry.get("first")
+    ]
     for entry in first:
         yield from ((entry["kind"], entry.get("code", ""), word) for word in entry["words"])
     for kind, code, label in sorted(_labels(), key=lambda one: -len(one[2])):

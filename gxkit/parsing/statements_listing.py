@@ -64,6 +64,8 @@ class Listing(Saying):
         if change and len(levels) >= len(run):
             return list(levels[-len(run) :])
         heads = [cue for cue in self.left if family_of(cue)]
+        if not heads and len([cue for cue in self.clause if cue.kind == "year"]) == len(run):
+            heads = list(self.context.pending)  # 申请逐年减少,2022年、2023年分别为9件、8件
         return [self._named(heads, unit)] * len(run)
 
     def _each(self, quantity: Quantity) -> list[str | None]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gxkit.parsing.quantities import quantities
+from gxkit.parsing.quantities import Quantity, quantities_in
 from gxkit.parsing.statements_counting import Counting
 from gxkit.parsing.statements_cues import Cue, pattern, scan
 from gxkit.parsing.statements_denying import Denying
@@ -16,6 +16,9 @@ from gxkit.parsing.statements_scope import Scopes
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 _HEADING = 40
+_ASIDE = re.compile(r"\((?![一二三四五六七八九十\d]{1,3}\))[^()]+\)")
+_OURS = "ours"
+"""The code of words that mean the cases named before as far as they are about publicity."""
 
 
 class Reader:
@@ -40,7 +43,9 @@ class Reader:
 
     def read(self, text: str) -> Iterator[Said]:
         """Yield what the quantities and denials of one plain line say."""
-        found = quantities(text)
+        found = quantities_in(text)
+        if "(" in text:
+            text = _without_asides(text, found)
         denial = pattern("denial")
         for match in _SENTENCE.finditer(text):
             start, end = match.span()
@@ -57,6 +62,20 @@ class Reader:
             )
             yield from sentence.walk()
             self.context = sentence.settled
+
+
+def _without_asides(text: str, found: Sequence[Quantity]) -> str:
+    """Blank the brackets of a line that say nothing in numbers: 传真(0899-552311)收到2件."""
+
+    def blank(match: re.Match[str]) -> str:
+        start, end = match.span()
+        if any(start < one.start < end for one in found):
+            return match[0]
+        if any(cue.kind != "skip" for cue in scan(text, start, end)):
+            return match[0]
+        return "~" * (end - start)
+
+    return _ASIDE.sub(blank, text)
 
 
 def _tells(cue: Cue) -> bool:
@@ -86,6 +105,15 @@ class _Sentence(Counting, Denying):
             self.context.among = True
         if cue.kind == "includes":
             self.includes = True
+        if cue.kind == "skip" and cue.code:
+            if cue.code == "normative_document":
+                self.context.document, self.context.subject = cue.code, "documents"
+            else:
+                self.context.case = cue.code
+        if cue.code == _OURS:
+            if not self.context.case:
+                return
+            cue = cue._replace(code=self.context.case)
         self.left.append(cue)
         self.clause.append(cue)
 
@@ -95,13 +123,16 @@ class _Sentence(Counting, Denying):
             if self.counted and not self.left:
                 self.region = item.end
             return
+        last = self.clause[-1] if self.clause else None
         self._flush(item.start)
         if item.mark == "(":
-            self.saved.append(replace(self.context))
+            if last and last.code == "compared" and last.end == item.start:
+                self.clause.append(last)  # 比去年同期(21件)下降19%
+            self.saved.append((replace(self.context), self.period))
             self.inner.append(len(self.said))
         elif item.mark == ")" and self.saved:
             pending = self.context.pending
-            self.context = self.saved.pop()
+            self.context, self.period = self.saved.pop()
             self.aside += range(self.inner.pop(), len(self.said))
             self.context.pending = self.context.pending or (pending if not self.said else ())
         self.clause_start = self.region = item.end
@@ -138,10 +169,13 @@ class _Sentence(Counting, Denying):
         run = self._run(at) if names & {"respectively"} else [at]
         if len(run) > 1:
             listed = self._paired(run)
-            for place, told in zip(run, listed, strict=True):
+            years = [cue for cue in self.clause if cue.kind == "year"]
+            apart = len(years) == len(run) and len(set(listed)) == 1
+            for at_run, (place, told) in enumerate(zip(run, listed, strict=True)):
                 each = self.items[place].quantity
-                if each is not None:
-                    self._say(each, told)
+                if each is not None:  # 2022年、2023年分别收到18件、23件
+                    period = self._period_of(years[at_run]) if apart else None
+                    self._say(each, told, period=period)
             self._close(run[-1])
             return run[-1] + 1
         taken = self._take(quantity, right, after)
@@ -169,4 +203,4 @@ class _Sentence(Counting, Denying):
     @property
     def settled(self) -> Context:
         """What the sentence leaves to the next, without what stood in open brackets."""
-        return self.saved[0] if self.saved else self.context
+        return self.saved[0][0] if self.saved else self.context
