@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = PROJECT["optional-dependencies"]
 
 # PyPI's names that conda-forge spells otherwise.
-CONDA_NAMES = {"pandera[pandas]": "pandera-pandas"}
+CONDA_NAMES = {"duckdb": "python-duckdb", "pandera[pandas]": "pandera-pandas"}
 
 # What `import gxkit` must leave alone: each is heavy, or not installed for everybody.
 HEAVY = (
