@@ -13,12 +13,9 @@ from gxkit.corpus.sql import answer, offered
 if TYPE_CHECKING:
     import pandas as pd
 
-FRAMES = ("reports", "cells", "sections", "points", "checks", "notes")
-"""The frames of a corpus."""
-
 
 class Asked(ABC):
-    """Something with the frames `FRAMES` as attributes.
+    """Something with the frames of a corpus as attributes.
 
     `frame` and `sql` answer from these attributes; what has its frames on disk answers without
     reading all of them.
@@ -85,7 +82,7 @@ class Asked(ABC):
         Parameters
         ----------
         name : str
-            One of `FRAMES`.
+            ``"reports"``, ``"cells"`` or another frame of a corpus.
         columns : sequence of str, optional
             The columns, in this order; all by default.
         where : mapping, optional
@@ -134,5 +131,7 @@ class Asked(ABC):
         >>> Corpus([]).sql("select count(*) as n from reports")["n"].tolist()
         [0]
         """
+        from gxkit.corpus.model import FRAMES
+
         tables = {name: getattr(self, name) for name in offered(query, (*FRAMES, "corrections"))}
         return self._said(answer(query, parameters, tables))

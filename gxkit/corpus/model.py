@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from gxkit import frames
 from gxkit.checks import Finding
 from gxkit.corpus.aliases import Aliases, shipped
-from gxkit.corpus.asking import FRAMES, Asked
+from gxkit.corpus.asking import Asked
 from gxkit.corpus.correcting import Overlay
 from gxkit.corpus.corrections import Correction, make_correction, write_corrections
 from gxkit.corpus.series import Series, across, by_report, series
@@ -25,7 +25,8 @@ from gxkit.report import Report
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FRAMES", "Corpus", "Fill", "report_row", "unit_id"]
+FRAMES = ("reports", "cells", "sections", "points", "checks", "notes")
+"""The frames of a corpus."""
 
 Fill = Literal["zero", "na"]
 
