@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gxkit import synthetic
+from gxkit import forms, synthetic
+from gxkit.checks import identities
 from gxkit.documents import read_bytes
 from gxkit.parsing import parse
 from gxkit.report import Report
@@ -40,9 +41,15 @@ class Result:
 
 
 def checked_report(data: bytes, name: str) -> Report:
-    """Read, parse and check one report; its frames are not built."""
+    """Read and parse one report and test the form's identities; its frames are not built.
+
+    What the other rules cost is raced in test_checks.py.
+    """
     document = read_bytes(data, name)
-    return Report(parse(document), document)
+    report = Report(parse(document), document)
+    if report.form is not None:
+        identities(forms.load(report.form), report.parsed.facts)
+    return report
 
 
 def whole(report: Report) -> bool:

@@ -33,3 +33,7 @@ class BuildError(GxkitError, RuntimeError):
 
 class QueryError(GxkitError, ValueError):
     """A query over the frames of a corpus cannot be answered."""
+
+
+class ExportError(GxkitError, OSError, ValueError):
+    """A data set cannot be written as it was asked for."""

@@ -67,6 +67,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "repair": "string",
         "cause": "string",
     },
+    "statements": {
+        "measure": "string",
+        "value": "Float64",
+        "approx": "boolean",
+        "unit": "string",
+        "period": "string",
+        "text": "string",
+        "where": "string",
+    },
     "notes": {"step": "string", "level": "string", "message": "string", "where": "string"},
     "corrections": {
         "table": "string",
@@ -99,8 +108,40 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "where": "string",
         "snippet": "string",
     },
+    "duplicates": {
+        "group": "Int64",
+        "unit_id": "string",
+        "year": "Int64",
+        "scope": "string",
+        "kind": "string",
+        "preferred": "boolean",
+        "rule": "string",
+        "reason": "string",
+        "conflicts": "Int64",
+    },
+    "harmonised": {
+        "unit_id": "string",
+        "year": "Int64",
+        "scope": "string",
+        "series": "string",
+        "value": "Float64",
+        "unit": "string",
+        "comparable": "string",
+        "note": "string",
+    },
+    "comparability": {
+        "series": "string",
+        "zh": "string",
+        "en": "string",
+        "unit": "string",
+        "comparable": "string",
+        "cells_2019": "string",
+        "cells_2021": "string",
+        "reason_zh": "string",
+        "reason_en": "string",
+    },
 }
-"""Columns and dtypes of each frame, in order; corrections and review are a corpus's only."""
+"""Columns and dtypes of each frame, in order; from corrections on they are a corpus's only."""
 
 ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("reports", "scope"): ("own", "consolidated"),
@@ -109,9 +150,15 @@ ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("points", "kind"): ("problem", "improvement"),
     ("checks", "severity"): ("identity", "expected", "hint"),
     ("checks", "cause"): ("parse", "document"),
+    ("statements", "period"): ("year", "previous", "change", "cumulative"),
     ("notes", "level"): ("info", "warning", "error"),
     ("corrections", "state"): ("number", "blank"),
     ("corrections", "status"): ("applied", "conflict", "no report", "no cell"),
+    ("duplicates", "scope"): ("own", "consolidated"),
+    ("duplicates", "kind"): ("agency", "cells"),
+    ("harmonised", "scope"): ("own", "consolidated"),
+    ("harmonised", "comparable"): ("yes", "partly", "no"),
+    ("comparability", "comparable"): ("yes", "partly", "no"),
 }
 """The only words that may stand in a column, by frame and column."""
 
@@ -121,9 +168,13 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sections": ("section", "part", "text"),
     "points": ("kind", "order", "text"),
     "checks": ("rule", "severity", "message"),
+    "statements": ("measure", "value", "approx", "period", "text", "where"),
     "notes": ("step", "level", "message"),
     "corrections": ("table", "row", "column", "state", "reason", "by", "status"),
     "review": ("table", "row", "column", "state", "reason", "stake"),
+    "duplicates": ("group", "kind", "preferred", "rule", "reason", "conflicts"),
+    "harmonised": ("series", "comparable"),
+    "comparability": ("series", "zh", "en", "comparable", "reason_zh", "reason_en"),
 }
 """Columns that are never NA."""
 
@@ -133,6 +184,9 @@ UNIQUE: Mapping[str, tuple[str, ...]] = {
     "sections": ("section", "part"),
     "points": ("kind", "order"),
     "review": ("table", "row", "column"),
+    "duplicates": (),
+    "harmonised": ("series",),
+    "comparability": ("series",),
 }
 """Columns that name a row, within its report."""
 
@@ -162,7 +216,8 @@ def columns(name: str, *, corpus: bool = False) -> dict[str, str]:
     Parameters
     ----------
     name : str
-        ``"cells"``, ``"sections"``, ``"points"``, ``"checks"``, ``"notes"`` or ``"reports"``.
+        ``"cells"``, ``"sections"``, ``"points"``, ``"checks"``, ``"statements"``, ``"notes"``
+        or ``"reports"``.
     corpus : bool
         Whether the frame belongs to a corpus, where `report_id` stands first.
 

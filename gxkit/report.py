@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from gxkit import forms, frames
-from gxkit.checks import Finding, identities
+from gxkit.checks import Evidence, Finding, check, failures
 from gxkit.documents import read
 from gxkit.documents.model import Document, Note
 from gxkit.forms.model import CellKey, Form
@@ -72,15 +72,13 @@ class Report:
         Everything that was read, without pandas: `facts` holds every cell of the form once
         and in its order; rows that the page prints in place of official ones stand where
         the form has those. `meta` has the keys of `gxkit.frames.META`.
-    findings : tuple of Finding
-        What the checks found.
     document : Document or None
         As given.
 
     Examples
     --------
     >>> from gxkit.parsing.model import Parsed
-    >>> report = Report(Parsed("2021", {"agency": "青川市档案局", "year": 2023}, (), (), (), ()))
+    >>> report = Report(Parsed("2021", {"agency": "青川市档案局", "year": 2023}, (), (), ()))
     >>> report
     <Report 青川市档案局 2023, form 2021: 0 of 200 cells are numbers, 0 checks failed>
     >>> report.cells["state"].unique().tolist()
@@ -95,12 +93,14 @@ class Report:
             meta=MappingProxyType(_meta(parsed, document)),
             facts=() if form is None else _in_order(form, parsed.facts),
             sections=parsed.sections,
-            points=parsed.points,
             notes=_notes(parsed, document),
+            lines=parsed.lines,
         )
-        self.findings: tuple[Finding, ...] = (
-            () if form is None else identities(form, self.parsed.facts)
-        )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks found; they run when first asked for, so that reading is quick."""
+        return check(self._evidence)
 
     @property
     def form(self) -> str | None:
@@ -139,6 +139,16 @@ class Report:
         return frames.build("checks", self.rows("checks"))
 
     @cached_property
+    def statements(self) -> pd.DataFrame:
+        """What the narrative says in numbers: a row a number said of a known measure.
+
+        `measure` is ``table/row/column`` where the sentence speaks of the form, or a name such
+        as ``website_posts``; `period` tells a level of the report's year from one of another,
+        and from a difference; `approx` a number said to be inexact.
+        """
+        return frames.build("statements", self.rows("statements"))
+
+    @cached_property
     def notes(self) -> pd.DataFrame:
         """The diary of reading and parsing."""
         return frames.build("notes", self.rows("notes"))
@@ -148,23 +158,28 @@ class Report:
 
         Parameters
         ----------
-        name : {"cells", "sections", "points", "checks", "notes"}
+        name : {"cells", "sections", "points", "checks", "statements", "notes"}
             The frame.
 
         Examples
         --------
-        >>> report = Report(Parsed("2021", {}, (), (), (), ()))
+        >>> report = Report(Parsed("2021", {}, (), (), ()))
         >>> next(report.rows("cells"))
         ('proactive', 'regulation', 'issued', None, '件', 'absent', None, None, None)
         """
-        items: Mapping[str, Sequence[object]] = {
-            "cells": self.parsed.facts,
-            "sections": self.parsed.sections,
-            "points": self.parsed.points,
-            "checks": self.findings,
-            "notes": self.parsed.notes,
-        }
-        return map(attrgetter(*frames.COLUMNS[name]), items[name])
+        items: Sequence[object]
+        # Only what is asked for is worked out: reading a page does not pay for its checks.
+        if name == "checks":
+            items = self.findings
+        elif name == "statements":
+            items = self._evidence.statements
+        else:
+            items = getattr(self.parsed, "facts" if name == "cells" else name)
+        return map(attrgetter(*frames.COLUMNS[name]), items)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self.parsed, self.document)
 
     def source(self, where: str) -> str:
         """Return the text that stands at a place of the file.
@@ -183,7 +198,7 @@ class Report:
         --------
         >>> from gxkit.documents.model import Document, Paragraph
         >>> page = Document("a.txt", "text", "0" * 64, (Paragraph("规章 0", "l7"),))
-        >>> Report(Parsed(None, {}, (), (), (), ()), page).source("l7")
+        >>> Report(Parsed(None, {}, (), (), ()), page).source("l7")
         '规章 0'
         """
         if self.document is None:
@@ -216,7 +231,7 @@ class Report:
 
         Examples
         --------
-        >>> report = Report(Parsed("2021", {}, (), (), (), ()))
+        >>> report = Report(Parsed("2021", {}, (), (), ()))
         >>> report.table("disputes", lang="en").shape
         (3, 5)
         """
@@ -236,11 +251,11 @@ class Report:
 
         Examples
         --------
-        >>> sorted(Report(Parsed(None, {}, (), (), (), ())).to_dict())
-        ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections']
+        >>> sorted(Report(Parsed(None, {}, (), (), ())).to_dict())
+        ['cells', 'checks', 'form', 'meta', 'notes', 'points', 'sections', 'statements']
         """
         plain: dict[str, Any] = {"form": self.form, "meta": dict(self.meta)}
-        for name in ("cells", "sections", "points", "checks", "notes"):
+        for name in ("cells", "sections", "points", "checks", "statements", "notes"):
             keys = tuple(frames.COLUMNS[name])
             plain[name] = [dict(zip(keys, row, strict=True)) for row in self.rows(name)]
         return plain
@@ -252,7 +267,7 @@ class Report:
             return f"<Report {who} {year}: no official form recognised>"
         numbers = sum(fact.state == "number" for fact in self.parsed.facts)
         ambiguous = sum(fact.state == "ambiguous" for fact in self.parsed.facts)
-        failed = sum(finding.ok is False for finding in self.findings)
+        failed = len(failures(self.findings))
         return (
             f"<Report {who} {year}, form {self.form}: {numbers} of {len(self.parsed.facts)} cells "
             f"are numbers, {f'{ambiguous} are ambiguous, ' if ambiguous else ''}{failed} {'check' if failed == 1 else 'checks'} failed>"

@@ -96,14 +96,16 @@ numbers["how"].value_counts()
 # ## Do the numbers fit together?
 #
 # The form itself imposes identities: applicants add up to the total of a row, outcomes to the
-# total handled, new and carried over to handled and carried forward. Where a cell is blank an
-# identity cannot be tested; `ok` is then NA.
+# total handled, new and carried over to handled and carried forward. Other rules compare tables,
+# dates and sections; `docs/rules.md` lists them all. Where a cell is blank an identity cannot be
+# tested; `ok` is then NA.
 
 # %%
 report.checks.groupby(["table", "rule"])["ok"].value_counts(dropna=False).unstack(fill_value=0)
 
 # %%
-for message in report.checks.loc[report.checks["ok"].eq(False).fillna(False), "message"]:
+failing = report.checks["ok"].eq(False).fillna(False) & report.checks["severity"].ne("hint")
+for message in report.checks.loc[failing, "message"]:
     print(message)
 
 # %% [markdown]
@@ -161,13 +163,14 @@ report.notes
 
 # %%
 total = len(report.cells)
-failed = int(report.checks["ok"].eq(False).sum())
-untested = int(report.checks["ok"].isna().sum())
+checks = report.checks[report.checks["severity"] != "hint"]
+failed = int(checks["ok"].eq(False).sum())
+untested = int(checks["ok"].isna().sum())
 print(f"{report.meta['agency']}, {report.meta['year']}")
 print(f"{len(numbers)} of {total} cells hold a number, and each was found again at its place.")
 print(f"The other {total - len(numbers)} are marked as no number, and none was taken for 0.")
-print(f"{len(report.checks) - failed - untested} of {len(report.checks)} identities hold,")
-print(f"{failed} fail, and {untested} cannot be tested because a cell is no number.")
+print(f"{len(checks) - failed - untested} of {len(checks)} checks hold, {failed} fail,")
+print(f"and {untested} cannot be tested because something they need is not known.")
 
 # %% [markdown]
 # A number of this report can be trusted to be what the page prints, in the cell where the page

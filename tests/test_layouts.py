@@ -11,7 +11,7 @@ from math import comb, prod
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading import Found, found_in, read_page, read_published
 
@@ -356,6 +356,7 @@ PLAIN_TEXT = [
 
 @settings(max_examples=60)
 @given(seed=SEEDS, layout=st.sampled_from(PLAIN_TEXT), quirk=st.sampled_from(["none", "some"]))
+@example(seed=99999, layout="markdown", quirk="some")  # an empty line of cells above a heading
 def test_wide_digits_and_doubled_spaces_change_no_cell(seed: int, layout: str, quirk: str) -> None:
     published = publish(make_page(make_truth(seed), seed, quirk), layout, seed)
     text = published.data.decode()

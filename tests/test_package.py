@@ -34,6 +34,7 @@ HEAVY = (
     "jieba",
     "matplotlib",
     "numpy",
+    "openpyxl",
     "pandas",
     "pandera",
     "pdfplumber",

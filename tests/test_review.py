@@ -42,10 +42,13 @@ def test_a_failed_sum_puts_its_cells_in_doubt_by_their_size() -> None:
     cells = {NAME: 6, "disputes/direct_suit/pending": 2, "disputes/direct_suit/total": 10}
     queue = Corpus([report(2022, cells)]).review()
     frames.validate(queue, "review", corpus=True)
-    # one identity of five cells: doubt 0.2; sizes 10/10, 6/10, 2/10 and 0 of the largest number
+    # one identity of five cells: 0.2 each; one of five may be mended: 0.9 / 5; 1 - 0.8 × 0.82 = 0.344
+    # what is at stake of the largest number, 10: the total, 8 for 6, 4 for 2, and 2 for each 0
     assert queue["column"].tolist() == ["total", "upheld", "pending", "corrected", "other"]
-    assert queue["stake"].tolist() == pytest.approx([0.2, 0.128, 0.056, 0.02, 0.02])
-    assert queue["reason"].unique().tolist() == ["failed B1"]
+    assert queue["stake"].tolist() == pytest.approx(
+        [0.344, 0.344 * 0.82, 0.344 * 0.46, 0.344 * 0.28, 0.344 * 0.28]
+    )
+    assert queue["reason"].unique().tolist() == ["failed B1; repair"]
     assert queue["rules"].unique().tolist() == ["B1"]
     assert queue["agency"].unique().tolist() == ["青川市档案局"]
     assert queue["year"].unique().tolist() == [2022]
@@ -89,8 +92,8 @@ def test_two_proposals_are_none_and_hints_are_no_doubt() -> None:
     findings = [
         finding("B1", NAME, repair=f"{NAME}=1", report_id=one.report_id),
         finding("A2", NAME, repair=f"{NAME}=2", report_id=one.report_id),
-        replace(finding("G3", other, report_id=one.report_id), severity="hint"),
-        replace(finding("E1", other, report_id=one.report_id), ok=None),
+        finding("G3", other, report_id=one.report_id)._replace(severity="hint"),
+        finding("E1", other, report_id=one.report_id)._replace(ok=None),
         finding("E1", other, report_id="another"),
     ]
     queue = review([one], findings)

@@ -313,7 +313,7 @@ def test_consolidated_and_own_numbers_are_not_compared() -> None:
 
 def test_a_report_without_a_form_breaks_the_chain() -> None:
     odd = evidence(2022)
-    odd = Evidence(type(odd.parsed)(None, odd.parsed.meta, (), (), (), ()), odd.document)
+    odd = Evidence(type(odd.parsed)(None, odd.parsed.meta, (), (), ()), odd.document)
     assert [one for rule in YEARS_RULES for one in rule.test([evidence(2021), odd])] == []
 
 

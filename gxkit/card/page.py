@@ -10,7 +10,7 @@ from importlib.resources import files
 from gxkit import forms
 from gxkit.card.grid import Slot, layout
 from gxkit.card.signs import NO_FORM, census, failed_cells, legend, name, shorten, show, tally
-from gxkit.checks import Finding
+from gxkit.checks import Finding, failures
 from gxkit.documents.model import Note
 from gxkit.forms.model import CellKey, Table
 from gxkit.parsing.model import Fact, Parsed
@@ -37,15 +37,15 @@ def html(parsed: Parsed, findings: Sequence[Finding]) -> str:
 
     Examples
     --------
-    >>> "no official form recognised" in html(Parsed(None, {}, (), (), (), ()), ())
+    >>> "no official form recognised" in html(Parsed(None, {}, (), (), ()), ())
     True
     """
-    parts = [f"<style>{_style()}</style>", _head(parsed)]
+    parts = [f"<style>{style()}</style>", _head(parsed)]
     if parsed.form is not None:
         failed = failed_cells(findings)
         facts = {(fact.table, fact.row, fact.column): fact for fact in parsed.facts}
         parts.append(_summary(parsed, findings, failed))
-        parts += [_table(table, facts, failed) for table in forms.load(parsed.form).tables]
+        parts += [drawn(table, facts, failed) for table in forms.load(parsed.form).tables]
     if parsed.form is not None or parsed.points:
         parts.append(_points(parsed))
     parts.append(_notes(parsed.notes))
@@ -53,7 +53,8 @@ def html(parsed: Parsed, findings: Sequence[Finding]) -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """Return the style of a card."""
     return files("gxkit").joinpath("data", "card.css").read_text(encoding="utf-8")
 
 
@@ -71,8 +72,7 @@ def _head(parsed: Parsed) -> str:
 
 
 def _summary(parsed: Parsed, findings: Sequence[Finding], failed: frozenset[str]) -> str:
-    broken = [finding for finding in findings if finding.ok is False]
-    items = _list("ul", (finding.message for finding in broken), "gx-failed")
+    items = _list("ul", (finding.message for finding in failures(findings)), "gx-failed")
     signs = "".join(
         f"<span><b>{escape(sign)}</b> {escape(meaning)}</span>"
         for sign, meaning in legend(parsed.facts, failed)
@@ -82,7 +82,8 @@ def _summary(parsed: Parsed, findings: Sequence[Finding], failed: frozenset[str]
     )
 
 
-def _table(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -> str:
+def drawn(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -> str:
+    """Draw one table as the form prints it, with the cells named in `failed` lit."""
     unofficial = {row.code for row in table.rows if row.instead_of} & {
         row for code, row, _ in facts if code == table.code
     }

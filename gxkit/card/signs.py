@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gxkit.checks import Finding, figure
+from gxkit.checks import Finding, failures, figure
 from gxkit.forms.model import CellKey
 from gxkit.parsing.model import Fact
 
@@ -62,9 +62,12 @@ def show(fact: Fact, failed: bool, unit: str | None = None) -> Shown:
 
 
 def failed_cells(findings: Iterable[Finding]) -> frozenset[str]:
-    """Name the cells (``table/row/column``) of the checks that failed."""
+    """Name the cells (``table/row/column``) of the identities that failed."""
     return frozenset(
-        cell for finding in findings if finding.ok is False for cell in finding.cells.split()
+        cell
+        for finding in failures(findings)
+        if finding.severity == "identity"
+        for cell in finding.cells.split()
     )
 
 
@@ -83,12 +86,15 @@ def legend(facts: Sequence[Fact], failed: frozenset[str]) -> list[tuple[str, str
 
 
 def tally(findings: Sequence[Finding]) -> str:
-    """Sum the checks up in a few words."""
-    held = sum(finding.ok is True for finding in findings)
-    failed = sum(finding.ok is False for finding in findings)
+    """Sum the checks up in a few words; a hint neither holds nor fails."""
+    firm = [finding for finding in findings if finding.severity != "hint"]
+    held = sum(finding.ok is True for finding in firm)
+    failed = len(failures(firm))
+    hints = sum(finding.ok is False for finding in findings) - failed
     return (
-        f"{len(findings)} checks: {held} hold, {failed} {'fails' if failed == 1 else 'fail'}, "
-        f"{len(findings) - held - failed} not assessable"
+        f"{len(firm)} checks: {held} hold, {failed} {'fails' if failed == 1 else 'fail'}, "
+        f"{len(firm) - held - failed} not assessable"
+        + (f"; {hints} {'hint' if hints == 1 else 'hints'}" if hints else "")
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from gxkit import forms
 from gxkit.card.signs import NO_FORM, census, failed_cells, legend, name, show, tally
-from gxkit.checks import Finding
+from gxkit.checks import Finding, failures
 from gxkit.forms.equations import present_rows
 from gxkit.forms.model import CellKey, Row, Table
 from gxkit.parsing.model import Fact, Parsed
@@ -33,7 +33,7 @@ def text(parsed: Parsed, findings: Sequence[Finding]) -> str:
 
     Examples
     --------
-    >>> print(text(Parsed(None, {"year": 2023}, (), (), (), ()), ()))
+    >>> print(text(Parsed(None, {"year": 2023}, (), (), ()), ()))
     agency unknown, 2023
     no official form recognised
     """
@@ -46,7 +46,7 @@ def text(parsed: Parsed, findings: Sequence[Finding]) -> str:
         lines += ["", census(parsed.facts)]
         lines += [f"  {sign:<3} {meaning}" for sign, meaning in legend(parsed.facts, failed)]
         lines += ["", tally(findings)]
-        lines += [f"  {finding.message}" for finding in findings if finding.ok is False]
+        lines += [f"  {finding.message}" for finding in failures(findings)]
     if parsed.form is not None or parsed.points:
         lines += _points(parsed)
     if parsed.notes:

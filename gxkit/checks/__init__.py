@@ -1,8 +1,9 @@
-"""What must hold inside a report: so far the identities that its form itself imposes."""
+"""What must hold: rules as declared objects, the cells that explain failures, and who erred."""
 
 from __future__ import annotations
 
+from gxkit.checks.catalogue import RULES, check
 from gxkit.checks.identities import identities
-from gxkit.checks.model import Finding, figure
+from gxkit.checks.model import Evidence, Finding, Rule, failures, figure
 
-__all__ = ["Finding", "figure", "identities"]
+__all__ = ["RULES", "Evidence", "Finding", "Rule", "check", "failures", "figure", "identities"]

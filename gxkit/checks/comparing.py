@@ -36,7 +36,7 @@ def label(evidence: Evidence, cell: CellKey) -> str:
     Examples
     --------
     >>> from gxkit.parsing.model import Parsed
-    >>> report = Evidence(Parsed("2021", {}, (), (), (), ()))
+    >>> report = Evidence(Parsed("2021", {}, (), (), ()))
     >>> label(report, ("disputes", "reconsideration", "pending"))
     '行政复议 尚未审结'
     """

@@ -17,7 +17,7 @@ def section_text(evidence: Evidence, number: int) -> str:
     --------
     >>> from gxkit.parsing.model import Parsed, Section
     >>> parts = (Section(1, 0, "", "甲。", "l1"), Section(1, 1, "", "乙。", "l2"))
-    >>> section_text(Evidence(Parsed("2021", {}, (), parts, (), ())), 1).split()
+    >>> section_text(Evidence(Parsed("2021", {}, (), parts, ())), 1).split()
     ['甲。', '乙。']
     """
     return "\n".join(each.text for each in evidence.parsed.sections if each.section == number)

@@ -70,6 +70,52 @@ def read(
 
 
 @app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of reports.")],
+    to: Annotated[str, typer.Option("--format", "-f", help="table, json, csv or html.")] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what holds and what cannot be assessed.")
+    ] = False,
+    corrections: Annotated[
+        Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Check reports: sums, narrative against tables, across years and agencies.
+
+    Exit code 0 where every identity holds or cannot be assessed, 1 where one fails, 2 where
+    nothing could be read.
+    """
+    with _told(debug):
+        from gxkit.cli.check import FORMATS, checked, fails
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+
+        if to not in FORMATS:
+            raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
+        corpus = read_corpus(*paths, corrections=corrections)
+        notes = corpus.notes
+        unread = [str(each) for each in notes["message"][notes["level"] == "error"]]
+        if not len(corpus):
+            raise ReadError(unread[0] if unread else f"{paths[0]}: no report in there")
+        reports = checked(corpus)
+        text = FORMATS[to](reports, unread, everything=everything)
+        if out is None:
+            typer.echo(text)
+        else:
+            written = f"{text}\n".encode("utf-8-sig" if to == "csv" else "utf-8")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+        if to in ("json", "csv") or out is not None:
+            for reason in unread:
+                typer.echo(f"not read: {reason}", err=True)
+        if fails(reports):
+            raise typer.Exit(1)
+
+
+@app.command()
 def demo(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder of reports; by default the one of the checkout.")
@@ -89,6 +135,55 @@ def demo(
         typer.echo(f"\nwrote {len(written)} files to {out}/: {', '.join(p.name for p in written)}")
 
 
+@app.command()
+def status(
+    out: Annotated[Path, typer.Argument(help="A corpus that was built, or a folder of reports.")],
+    listed: Annotated[int, typer.Option(help="How many cells to name that need review.")] = 10,
+    debug: Debug = False,
+) -> None:
+    """Say what a corpus covers, how well it was read, and what needs review."""
+    with _told(debug):
+        from gxkit.cli.opening import open_source
+        from gxkit.cli.status import status as summed
+
+        typer.echo(summed(open_source(out), listed))
+
+
+@app.command()
+def export(
+    source: Annotated[
+        Path, typer.Argument(help="A corpus that was built, or a folder of reports.")
+    ],
+    folder: Annotated[Path, typer.Argument(help="The folder to write.")],
+    to: Annotated[
+        str, typer.Option(help="The formats, with commas.")
+    ] = "csv,xlsx,stata,parquet,duckdb",
+    title: Annotated[str | None, typer.Option(help="What the data set is called.")] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(help="Who compiled it; may be given again.")
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a folder that is no earlier export.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Write a data set for Stata, R, Excel and others, with codebook and origin."""
+    with _told(debug):
+        from gxkit.cli.opening import open_source
+        from gxkit.corpus.release import export as write
+
+        formats = [each.strip() for each in to.split(",") if each.strip()]
+        made = write(
+            open_source(source),
+            folder,
+            formats,
+            title=title,
+            authors=author or (),
+            overwrite=overwrite,
+        )
+        typer.echo(f"wrote {', '.join(formats)} to {made}/: see {made}/README.md")
+
+
 def _shipped() -> Path:
     """Find the corpus of a checkout: beside the package, else in the current folder."""
     for folder in (Path(gxkit.__file__).resolve().parent.parent / "corpus", Path("corpus")):
@@ -102,6 +197,8 @@ def _told(debug: bool) -> Iterator[None]:
     """Tell an error in one line and leave with code 2."""
     try:
         yield
+    except typer.Exit:
+        raise
     except GxkitError as error:
         _tell(str(error), debug)
     except Exception as error:  # noqa: BLE001 (a user wants one line, whatever happened)

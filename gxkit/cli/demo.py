@@ -54,7 +54,9 @@ def summary(corpus: Corpus, folder: Path) -> str:
     """
     reports = [report for report in corpus if report.form is not None]
     facts = [fact for report in reports for fact in report.parsed.facts]
-    findings = [finding for report in reports for finding in report.findings]
+    findings = [
+        finding for report in reports for finding in report.findings if finding.severity != "hint"
+    ]
     unread = int((corpus.notes["level"] == "error").sum()) if len(corpus.notes) else 0
     held = {True: "held", False: "failed", None: "not assessable"}
     blocks = [
@@ -66,7 +68,7 @@ def summary(corpus: Corpus, folder: Path) -> str:
         _counted("file kind", (str(report.meta["format"]) for report in reports)),
         _counted("cells", (fact.state for fact in facts)),
         _counted("placed by", (fact.how for fact in facts if fact.how)),
-        _counted("identities", (held[finding.ok] for finding in findings)),
+        _counted("checks", (held[finding.ok] for finding in findings)),
     ]
     truth = folder / "truth" / "cells.csv"
     if truth.is_file():

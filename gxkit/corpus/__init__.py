@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gxkit.corpus.aliases import Alias, Aliases, read_aliases
 from gxkit.corpus.build import build_corpus
+from gxkit.corpus.comparable import comparability
 from gxkit.corpus.corrections import Correction, read_corrections
 from gxkit.corpus.export import write_frames
 from gxkit.corpus.model import FRAMES, Corpus
@@ -18,6 +19,7 @@ __all__ = [
     "Correction",
     "StoredCorpus",
     "build_corpus",
+    "comparability",
     "find_files",
     "open_corpus",
     "read_aliases",

@@ -173,7 +173,7 @@ def corrected(report: Report, corrections: Iterable[Correction]) -> Report:
     --------
     >>> from gxkit.parsing.model import Parsed
     >>> one = Correction("0123456789ab", "disputes", "direct_suit", "total", 1.0, "漏读", "甲", None)
-    >>> after = corrected(Report(Parsed("2021", {}, (), (), (), ())), [one])
+    >>> after = corrected(Report(Parsed("2021", {}, (), (), ())), [one])
     >>> after.cells.query("how == 'corrected'")["value"].tolist()
     [1.0]
     """

@@ -7,11 +7,8 @@ from os import PathLike
 from pathlib import Path
 
 from gxkit.corpus.model import FRAMES, Corpus
-from gxkit.corpus.whole import write_whole
+from gxkit.corpus.whole import write_csv, write_parquet, write_whole
 from gxkit.errors import ReadError
-
-_EXCEL = "utf-8-sig"
-"""The encoding that Excel takes for Chinese without being asked."""
 
 
 def write_frames(corpus: Corpus, out: str | PathLike[str]) -> list[Path]:
@@ -49,14 +46,8 @@ def write_frames(corpus: Corpus, out: str | PathLike[str]) -> list[Path]:
         names = FRAMES if corpus.corrections.empty else (*FRAMES, "corrections")
         for name in names:
             frame = getattr(corpus, name)
-            written.append(
-                write_whole(
-                    folder / f"{name}.csv", partial(frame.to_csv, index=False, encoding=_EXCEL)
-                )
-            )
-            written.append(
-                write_whole(folder / f"{name}.parquet", partial(frame.to_parquet, index=False))
-            )
+            written.append(write_whole(folder / f"{name}.csv", partial(write_csv, frame)))
+            written.append(write_whole(folder / f"{name}.parquet", partial(write_parquet, frame)))
     except OSError as error:
         raise ReadError(
             f"{folder}: cannot write there ({error.strerror}); choose another folder"

@@ -17,6 +17,7 @@ from gxkit.corpus.aliases import Aliases, shipped
 from gxkit.corpus.asking import Asked
 from gxkit.corpus.correcting import Overlay
 from gxkit.corpus.corrections import Correction, make_correction, write_corrections
+from gxkit.corpus.derived import Derived
 from gxkit.corpus.series import Series, across, by_report, series
 from gxkit.corpus.wide import wide_table
 from gxkit.documents.model import Note
@@ -25,13 +26,13 @@ from gxkit.report import Report
 if TYPE_CHECKING:
     import pandas as pd
 
-FRAMES = ("reports", "cells", "sections", "points", "checks", "notes")
+FRAMES = ("reports", "cells", "sections", "points", "checks", "statements", "notes")
 """The frames of a corpus."""
 
 Fill = Literal["zero", "na"]
 
 
-class Corpus(Asked):
+class Corpus(Asked, Derived):
     """Annual reports read together.
 
     Parameters
@@ -155,6 +156,19 @@ class Corpus(Asked):
             rows += [(id, *(getattr(one, field) for field in fields)) for one in others[id]]
         return self._said(frames.build("checks", rows, corpus=True))
 
+    def findings(self, report_id: str) -> tuple[Finding, ...]:
+        """Return what the checks found in one report, and between it and others.
+
+        Examples
+        --------
+        >>> Corpus([]).findings("0" * 12)
+        Traceback (most recent call last):
+            ...
+        KeyError: "no report '000000000000' here; see .reports for those there are"
+        """
+        others = tuple(one for one in self._across if one.report_id == report_id)
+        return (*self[report_id].findings, *others)
+
     @cached_property
     def _series(self) -> tuple[list[Series], list[tuple[str | None, Note]]]:
         # Reports are compared with all there are, also with those that are not selected.
@@ -165,6 +179,11 @@ class Corpus(Asked):
         """What the rules found that look at several reports."""
         every = list(self._overlay.reports.values())
         return tuple(across(every, self._series[0], self._aliases))
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """What the narrative of every report says in numbers."""
+        return self._frame("statements")
 
     @cached_property
     def notes(self) -> pd.DataFrame:
@@ -355,15 +374,12 @@ class Corpus(Asked):
     def _counts(self) -> dict[str, int]:
         reports = [report for report in self if report.form is not None]
         facts = [fact for report in reports for fact in report.parsed.facts]
-        findings = [finding for report in reports for finding in report.findings]
-        findings += self._across
         return {
             "reports": len(reports),
             "without a form": len(self) - len(reports),
             "files not read": sum(note.level == "error" for _, note in self._own_notes),
             "cells": len(facts),
             "numbers": sum(fact.state == "number" for fact in facts),
-            "checks failed": sum(finding.ok is False for finding in findings),
         }
 
     def __repr__(self) -> str:
@@ -406,7 +422,7 @@ def report_row(report: Report, aliases: Aliases) -> tuple[Any, ...]:
     Examples
     --------
     >>> from gxkit.parsing.model import Parsed
-    >>> report_row(Report(Parsed("2021", {"year": 2023}, (), (), (), ())), Aliases())[:4]
+    >>> report_row(Report(Parsed("2021", {"year": 2023}, (), (), ())), Aliases())[:4]
     (None, None, None, 2023)
     """
     own = (_plain(report.meta[key]) for key in frames.META)

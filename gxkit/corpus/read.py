@@ -69,7 +69,7 @@ def read_corpus(
     --------
     >>> import tempfile
     >>> read_corpus(tempfile.mkdtemp())
-    <Corpus 0 reports, 0 without a form, 0 files not read, 0 cells, 0 numbers, 0 checks failed>
+    <Corpus 0 reports, 0 without a form, 0 files not read, 0 cells, 0 numbers>
     """
     # Tables first: a mistake in them is to be told before an hour of reading.
     known = None if aliases is None else read_aliases(aliases)

@@ -154,8 +154,8 @@ def _cells(names: str) -> list[CellKey]:
 
 
 def _repairs(text: str) -> Iterator[tuple[CellKey, float]]:
-    """Read ``table/row/column=value;…``."""
-    for part in filter(None, text.split(";")):
+    """Read ``table/row/column=value;…``; cells that must change together stand side by side."""
+    for part in text.replace(";", " ").split():
         name, _, value = part.partition("=")
         for cell in _cells(name):
             yield cell, float(value)

@@ -50,14 +50,32 @@ def wide_table(table: str, cells: pd.DataFrame, reports: pd.DataFrame) -> pd.Dat
     return lead.join(values)
 
 
+def in_units(
+    value: pd.Series[float], unit: pd.Series[str], wanted: pd.Series[str]
+) -> pd.Series[float]:
+    """Turn money into the units `wanted`, as `gxkit.frames.in_unit` does with one number.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> in_units(*(pd.Series(each) for each in ([251000.0, 3.0], ["元", "件"], ["万元", "件"]))).tolist()
+    [25.1, 3.0]
+    """
+    worth, goal = (
+        each.astype(object).map(frames.MONEY).astype("Float64") for each in (unit, wanted)
+    )
+    other = worth.notna() & goal.notna() & (worth != goal) & value.notna()
+    return value.where(~other, value * worth / goal)
+
+
 def _in_form_units(cells: pd.DataFrame, form: pd.Series[str]) -> pd.Series[float]:
     """Return the values, with money in the unit of the report's form."""
+    money = cells[cells["unit"].isin(list(frames.MONEY)) & cells["value"].notna()]
+    keys = zip(money["report_id"].map(form), money["table"], money["column"], strict=True)
+    wanted = money["unit"].astype(object)
+    wanted[:] = [forms.load(id).table[table].column[column].unit for id, table, column in keys]
     value = cells["value"].copy()
-    for place in cells.index[cells["unit"].isin(list(frames.MONEY)) & value.notna()]:
-        cell = cells.loc[place]
-        table = forms.load(form[cell["report_id"]]).table[cell["table"]]
-        wanted = table.column[cell["column"]].unit
-        value[place] = frames.in_unit(float(value[place]), cell["unit"], wanted)
+    value.loc[money.index] = in_units(money["value"], money["unit"], wanted)
     return value
 
 

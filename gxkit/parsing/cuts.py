@@ -40,6 +40,7 @@ _HEADED = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
 _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[0-9/—+-]+")
 _WIDE = re.compile(r"\s{2,}|\u3000+")
+_HASHES = re.compile(r"\s*#{1,6}\s+(?=[^\s#\d])")
 _WIDE_OR_BULLET = re.compile(r"\s{2}|\u3000|^\s*[-*•·●▪]\s")
 _WORD = re.compile(r"(?:[（(][^()（）]{0,80}[)）]|\S)+")
 _BRACKETED = re.compile(r"[（(][^()（）]{0,80}[)）]")
@@ -68,6 +69,9 @@ def line_cuts(text: str) -> tuple[Cut, ...]:
 def _line_cuts(text: str) -> tuple[Cut, ...]:
     if not _WIDE.search(text.strip()):
         return cuts(text)
+    heading = _HASHES.match(text)
+    if heading:  # the marks of a heading are no cell, however wide the space behind them is
+        return tuple(_moved(_line_cuts(text[heading.end() :]), heading.end()))
     found: list[Cut] = []
     start = 0
     notes = [match.span() for match in _BRACKETED.finditer(text)]

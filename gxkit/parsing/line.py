@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice
+from itertools import combinations
 
 from gxkit.documents.model import Note
 from gxkit.forms import Table
@@ -14,7 +14,7 @@ from gxkit.parsing.linehead import LineHead, Pair, resolve_line
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
-from gxkit.parsing.placing import cuts
+from gxkit.parsing.runs import cuts
 from gxkit.parsing.settle import settle
 from gxkit.parsing.sheet import Sheet
 
@@ -205,7 +205,7 @@ def _choices(printed: list[Piece], pairs: list[Pair], table: Table) -> list[dict
     most = len(pairs) - len(printed) + 1  # every other piece is a number at least
     for piece in printed:
         # One more than are weighed is enough to know that there are too many.
-        parts = list(islice(cuts(piece, most), _RUNS + 1)) if piece.glued else [(piece,)]
+        parts = list(cuts(piece, most, limit=_RUNS)) if piece.glued else [(piece,)]
         if len(parts) > _RUNS:
             return []
         runs = [(*head, *tail) for head in runs for tail in parts]
@@ -255,7 +255,8 @@ def _spread(
     for group, step in zip(reversed(groups), reversed(steps), strict=True):
         offset -= len(columns[group])
         used = [(start, placed) for start, stop, placed in step if stop in ends]
-        for _, placed in used:
+        # Starts share their placings: each is looked at once.
+        for placed in {id(placed): placed for _, placed in used}.values():
             for at, piece in enumerate(placed, offset):
                 found[at].setdefault(piece.text, piece)
         ends = {start for start, _ in used}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from gxkit.documents.model import Note
@@ -58,13 +59,54 @@ class Point:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+class Statement(NamedTuple):
+    """A number that the narrative says of a cell of the form, or of another known thing.
+
+    `measure` is ``table/row/column``, where a row may be a group or several joined by
+    ``+``, or a name of its own. `manner` tells how exact the number is (see
+    `gxkit.parsing.quantities.Quantity`), ``"none"`` that it is a denial such as 未收到申请.
+    `scope` is the body that the clause names where it may not be the report's own. `line`
+    counts the lines of the narrative, `start` and `end` are the number's span in its line.
+    """
+
+    measure: str
+    value: float
+    unit: str | None
+    period: str
+    text: str
+    where: str
+    manner: str = ""
+    upper: float | None = None
+    step: float = 1.0
+    scope: str | None = None
+    line: int = 0
+    start: int = 0
+    end: int = 0
+
+    @property
+    def approx(self) -> bool:
+        """Whether the number is said to be no exact one (余, 约, 以上, a range)."""
+        return self.manner not in {"", "none"}
+
+
+@dataclass(frozen=True)
 class Parsed:
-    """Everything that was read from one report. `form` is None where it is no report."""
+    """Everything that was read from one report. `form` is None where it is no report.
+
+    `lines` are the lines of the narrative, preamble and all: what no table took up. What is
+    read from sections and lines alone is read when it is asked for.
+    """
 
     form: str | None
     meta: Mapping[str, Any]
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
-    points: tuple[Point, ...]
     notes: tuple[Note, ...]
+    lines: tuple[Line, ...] = ()
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The problems and improvements of section five."""
+        from gxkit.parsing.points import points
+
+        return tuple(points(self.sections, self.lines))

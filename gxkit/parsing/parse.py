@@ -11,7 +11,6 @@ from gxkit.parsing.fitting import Fit, empty_facts, fit
 from gxkit.parsing.masthead import masthead
 from gxkit.parsing.model import Parsed, Section
 from gxkit.parsing.outline import outline
-from gxkit.parsing.points import points
 
 
 def parse(document: Document) -> Parsed:
@@ -50,8 +49,8 @@ def parse(document: Document) -> Parsed:
         meta=meta,
         facts=facts,
         sections=tuple(sections),
-        points=tuple(points(sections, fitted.lines)),
         notes=(*document.notes, *fitted.notes, *outline_notes, *head_notes, *form_note),
+        lines=tuple(line for line in fitted.lines if not line.table),
     )
 
 

@@ -52,6 +52,13 @@ def piece_of(
     return Piece(text, block.where, number, column, 1, start, end, 0, glued)
 
 
+def part_of(piece: Piece, first: int, last: int) -> Piece:
+    """Cut a number or mark out of a run of figures."""
+    # As `_replace` does it, but in a third of the time: of these there are thousands.
+    text, where, block, column, span, start, end, shared, _ = piece
+    return Piece(text[first:last], where, block, column, span, start, end, shared)
+
+
 def cut_line(number: int, block: Paragraph) -> list[Piece]:
     """Cut a line without bars or tabs into its pieces."""
     found = line_cuts(block.text)

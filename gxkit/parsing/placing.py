@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import combinations, islice, pairwise
+from itertools import combinations, pairwise
 
 from gxkit.parsing.head import Columns
-from gxkit.parsing.normal import fold
-from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
+from gxkit.parsing.runs import MOST, cuts, sums
 
 MISSING = Piece("", "", -1)
 """Stands where the source has no cell at all, not even an empty one."""
@@ -21,16 +18,6 @@ Placing = tuple[Piece, ...]
 
 Way = dict[str, Piece]
 """One placing of a row: a piece for each column code that the page has."""
-
-Spans = tuple[tuple[int, int], ...]
-"""Where the parts of a run of figures begin and end."""
-
-_PART = re.compile(r"[+]?0/-?0|/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-
-# A longer run of figures is no row of a table.
-_LONGEST = 60
-# More ways than this are not worth weighing: such a row is not known.
-MOST = 4_000
 
 
 @dataclass(slots=True)
@@ -224,7 +211,7 @@ def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placi
             return []
     blank = values[0]._replace(text="", glued=False)
     for cut in parts:
-        if summed and not alone and not _sums([piece.text for piece in cut]):
+        if summed and not alone and not sums([piece.text for piece in cut]):
             continue
         for chosen in combinations(range(width), len(cut)):
             place = dict(zip(chosen, cut, strict=True))
@@ -232,59 +219,6 @@ def _unglued(values: Sequence[Piece], width: int, *, summed: bool) -> list[Placi
             if len(found) > MOST:
                 return []
     return found
-
-
-def _sums(texts: Sequence[str]) -> bool:
-    """Say whether the last number is the sum of those before it."""
-    *others, total = [read_number(text).value or 0.0 for text in texts]
-    return abs(sum(others) - total) < 1e-6
-
-
-def cuts(piece: Piece, most: int, *, summed: bool = False) -> Iterator[tuple[Piece, ...]]:
-    """Cut a run of figures into at most `most` numbers and marks, none with a leading zero.
-
-    If `summed`, only cuts whose last number is the sum of the others are given, and none
-    where there are too many cuts to weigh.
-    """
-    plain = fold(piece.text)
-    if len(plain) > _LONGEST or len(plain) != len(piece.text) or not most:
-        return
-    # Each number or mark is made once: the cuts share them.
-    parts: dict[tuple[int, int], Piece] = {}
-    for cut in _summed_spans(plain, most) if summed else _spans(plain, most):
-        for first, last in cut:
-            if (first, last) not in parts:
-                parts[first, last] = piece._replace(text=piece.text[first:last], glued=False)
-        yield tuple([parts[span] for span in cut])
-
-
-# A row of noughts and a row with one request are what most rows are: they are cut once.
-@lru_cache(maxsize=2048)
-def _summed_spans(plain: str, most: int) -> tuple[Spans, ...]:
-    found = _spans(plain, most)
-    if len(found) > MOST:
-        return ()
-    return tuple([cut for cut in found if _sums([plain[first:last] for first, last in cut])])
-
-
-@lru_cache(maxsize=2048)
-def _spans(plain: str, most: int) -> tuple[Spans, ...]:
-    """Return where the parts of each cut begin and end, of one cut more than is weighed."""
-    size = len(plain)
-    ends = [
-        [last for last in range(first + 1, size + 1) if _PART.fullmatch(plain, first, last)]
-        for first in range(size)
-    ]
-
-    def walk(first: int, left: int) -> Iterator[Spans]:
-        for last in ends[first]:
-            if last == size:
-                yield ((first, last),)
-            elif left > 1:
-                for rest in walk(last, left - 1):
-                    yield ((first, last), *rest)
-
-    return tuple(islice(walk(0, most), MOST + 1)) if size else ()
 
 
 def alike(*ways: Way) -> bool:

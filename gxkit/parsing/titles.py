@@ -53,6 +53,8 @@ def parse_title(text: str, where: str = "") -> Title | None:
     >>> parse_title("现公布年度报告。") is None
     True
     """
+    if "公" not in text:
+        return None  # every title speaks of 公开, in whatever script
     text = cues.pattern("dated", "masthead").sub("", text)
     if text.startswith("《") and text.endswith("》"):
         text = text[1:-1]

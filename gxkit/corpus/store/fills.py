@@ -112,7 +112,7 @@ def filled(parsed: Parsed, fill: Fill | None) -> Parsed:
 
     Examples
     --------
-    >>> page = Parsed("2021", {"agency": None, "year": 2022}, (), (), (), ())
+    >>> page = Parsed("2021", {"agency": None, "year": 2022}, (), (), ())
     >>> after = filled(page, Fill(agency="沈阳市教育局", year=2023, region_code="210100"))
     >>> [after.meta[key] for key in ("agency", "year", "province", "city", "level")]
     ['沈阳市教育局', 2022, '辽宁省', '沈阳市', 'city']

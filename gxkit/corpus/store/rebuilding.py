@@ -9,10 +9,10 @@ from gxkit import frames
 from gxkit.checks.model import Finding
 from gxkit.corpus.store.views import AT, GATHERED, Views
 from gxkit.documents.model import Note
-from gxkit.parsing.model import Fact, Parsed, Point, Section
+from gxkit.parsing.model import Fact, Parsed, Section
 from gxkit.report import Report
 
-_KINDS = {"cells": Fact, "sections": Section, "points": Point, "notes": Note}
+_KINDS = {"cells": Fact, "sections": Section, "notes": Note}
 
 
 class StoredReports(Mapping[str, Report]):
@@ -101,9 +101,7 @@ def rebuilt(views: Views, ids: Iterable[str]) -> dict[str, Report]:
         id = row["report_id"]
         of = {name: tuple(parts[name].get(id, ())) for name in _KINDS}
         meta = {name: row[name] for name in frames.META}
-        reports[id] = Report(
-            Parsed(row["form"], meta, of["cells"], of["sections"], of["points"], of["notes"])
-        )
+        reports[id] = Report(Parsed(row["form"], meta, of["cells"], of["sections"], of["notes"]))
     return reports
 
 

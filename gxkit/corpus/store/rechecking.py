@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -151,7 +150,7 @@ def _own(
 
 
 def _stands(finding: Finding) -> Finding:
-    return replace(finding, message=finding.message + _STANDS)
+    return finding._replace(message=finding.message + _STANDS)
 
 
 def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -147,7 +147,6 @@ def _reports(out: Path, batch: Batch) -> Iterator[Parsed]:
             meta={name: row[name] for name in _META},
             facts=tuple(map(_fact, cells.get(id, ()))),
             sections=tuple(map(_section, texts.get(id, ()))),
-            points=(),
             notes=(),
         )
 
@@ -231,4 +230,4 @@ class Scratch:
             place = (int(row["file"]), int(row["text"]), int(row["text_size"]))
             form, meta, rows = self._content(*place)
             sections = [_section(each) for each in rows]
-        return Parsed(form, meta, tuple(facts), tuple(sections), (), ())
+        return Parsed(form, meta, tuple(facts), tuple(sections), ())

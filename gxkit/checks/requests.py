@@ -1,0 +1,221 @@
+"""Rules of the requests table beside its identities: bounds, completeness, blanks, zeros."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gxkit.checks.declared import pattern
+from gxkit.checks.identities import row_label, same, summed, written_out
+from gxkit.checks.model import Evidence, Finding, Rule, figure
+from gxkit.checks.outcomes import outcome, together
+from gxkit.forms.model import CellKey
+from gxkit.parsing import cues
+
+_TABLE = "requests"
+
+
+def subtotal(rule: str) -> Callable[[Evidence], Iterator[Finding]]:
+    """Return the test A4 (columns) or A5 (rows) that says that a printed subtotal was not read.
+
+    The form has no cell for it, so the reader drops it, and nothing can be added up.
+    """
+
+    def test(evidence: Evidence) -> Iterator[Finding]:
+        if evidence.form is None:
+            return
+        table = evidence.form.table[_TABLE]
+        page = evidence.page
+        word = next((word for word in table.extras if word in page), None)
+        # A column of subtotals is named in the head, above the label of the first row.
+        if word and (rule == "A4") == (page.find(table.rows[0].zh) > page.find(word)):
+            told = f"申请表: the page prints {word}, which the form does not have; it was not read"
+            yield outcome(rule, _TABLE, "identity", None, told)
+
+    return test
+
+
+def bounds(evidence: Evidence) -> Iterator[Finding]:
+    """A7: what is known of a sum does not exceed the whole, where the identity is not assessable."""
+    if all(fact.value is not None for fact in evidence.by_table[_TABLE]):
+        return
+    values, held, failed = evidence.values, 0, []
+    for written in written_out(evidence, _TABLE):
+        left, right = summed(written.left, values), summed(written.right, values)
+        if (left is None) == (right is None):
+            continue
+        whole = left if left is not None else right
+        parts = written.right if left is not None else written.left
+        known = sum(values[key] for key in parts if key in values)
+        if whole is None or not any(key in values for key in parts):
+            continue
+        if known <= whole or same(known, whole):
+            held += 1
+            continue
+        told = (
+            f"{written.subject}: the numbers known of one side of {written.rule} add up to "
+            f"{figure(known)}, more than the other side, {figure(whole)}"
+        )
+        failed.append(
+            outcome(
+                "A7",
+                _TABLE,
+                "identity",
+                False,
+                told,
+                expected=whole,
+                found=known,
+                cells=written.cells,
+            )
+        )
+    if held or failed:
+        what = "申请表: sums whose identity is not assessable, against their whole"
+        yield from together("A7", _TABLE, "identity", what, held=held, unknown=0, failed=failed)
+
+
+def blanks(evidence: Evidence) -> Iterator[Finding]:
+    """A9: whole rows blank, or blanks, in a table that prints its zeros."""
+    facts = [fact for fact in evidence.by_table[_TABLE] if fact.state != "absent"]
+    empty = [fact[:3] for fact in facts if fact.state == "blank"]
+    if not facts:
+        return
+    if not empty:
+        yield outcome("A9", _TABLE, "expected", True, "申请表: no cell is blank", found=0.0)
+    elif len(empty) == len(facts):
+        yield _blank("申请表: the whole table is blank", len(empty), ())
+    elif not any(fact.value == 0 for fact in facts):
+        told = f"申请表: {len(empty)} cells are blank, and no zero is printed"
+        yield outcome("A9", _TABLE, "expected", True, told, found=float(len(empty)))
+    else:
+        yield from _beside_zeros(evidence, empty)
+
+
+def _beside_zeros(evidence: Evidence, empty: list[CellKey]) -> Iterator[Finding]:
+    assert evidence.form is not None
+    table = evidence.form.table[_TABLE]
+    rest = list(empty)
+    for row in dict.fromkeys(key[1] for key in empty):
+        own = [key for key in empty if key[1] == row]
+        if len(own) == len(table.row[row].columns):
+            yield _blank(f"{row_label(table, row)}: the whole row is blank", len(own), own)
+            rest = [key for key in rest if key[1] != row]
+    if rest:
+        told = f"申请表: {len(rest)} blank cells in a table that prints its zeros"
+        yield _blank(told, len(rest), rest)
+
+
+def _blank(told: str, count: int, keys: tuple[CellKey, ...] | list[CellKey]) -> Finding:
+    cells = " ".join("/".join(key) for key in keys)
+    return outcome("A9", _TABLE, "expected", False, told, found=float(count), cells=cells)
+
+
+def notation(evidence: Evidence) -> Iterator[Finding]:
+    """A10: nothing is printed as 0 here and as a mark there."""
+    facts = evidence.by_table[_TABLE]
+    marks = [fact for fact in facts if fact.state == "nil"]
+    if not any(fact.state == "number" for fact in facts) and not marks:
+        return
+    zeros = sum(fact.value == 0 for fact in facts)
+    ok = not (marks and zeros)
+    told = f"申请表: {zeros} cells print 0 and {len(marks)} a mark for nothing"
+    cells = "" if ok else " ".join("/".join(fact[:3]) for fact in marks)
+    yield outcome("A10", _TABLE, "expected", ok, told, found=float(len(marks)), cells=cells)
+
+
+def silent_table(evidence: Evidence) -> Iterator[Finding]:
+    """A11: the table is all zero although the narrative tells of requests."""
+    cell = (_TABLE, "new", "total")
+    numbers = [fact.value for fact in evidence.by_table[_TABLE] if fact.value is not None]
+    if cell not in evidence.values:
+        return
+    if any(numbers):
+        yield outcome("A11", _TABLE, "expected", True, "申请表: not all numbers are 0")
+        return
+    told = told_requests(evidence)
+    if told is None:
+        message = "申请表: all 0; the narrative states no number of requests"
+        yield outcome("A11", _TABLE, "expected", None, message, found=0.0)
+    else:
+        message = f"申请表: all 0; the narrative states {figure(told)} requests"
+        yield outcome(
+            "A11",
+            _TABLE,
+            "expected",
+            told == 0,
+            message,
+            expected=told,
+            found=0.0,
+            cells="/".join(cell),
+        )
+
+
+def told_requests(evidence: Evidence) -> float | None:
+    """Return the most requests of the year that sections one and three of `evidence` state."""
+    stated: list[float] = []
+    for section in (1, 3):
+        text = evidence.texts.get(section, "")
+        if "申请" not in text:
+            continue
+        for sentence in cues.squeezed(text).replace(";", "。").split("。"):
+            match = pattern("requests").search(sentence)
+            if match and not pattern("other_years").search(sentence):
+                stated.append(float(match[1]))
+    return max(stated, default=None)
+
+
+RULES = (
+    Rule(
+        "A4",
+        "申请表：所印法人小计等于其各列之和",
+        "Requests: a printed subtotal of legal persons is the sum of its columns",
+        "identity",
+        "report",
+        "小计 = Σ a≠自然人 r[a]（表外列，未读入：只记为无法判断）",
+        subtotal("A4"),
+    ),
+    Rule(
+        "A5",
+        "申请表：所印（三）（四）（五）（六）小计等于其各项之和",
+        "Requests: a printed subtotal of a group of outcomes is the sum of its rows",
+        "identity",
+        "report",
+        "小计 = Σ 组内各行（表外行，未读入：只记为无法判断）",
+        subtotal("A5"),
+    ),
+    Rule(
+        "A7",
+        "申请表：部分不大于整体（勾稽关系无法判断时）",
+        "Requests: parts do not exceed their whole, where an identity is not assessable",
+        "identity",
+        "report",
+        "Σ 已知各项 ≤ 另一侧之和（A1–A3 缺数时）",
+        bounds,
+    ),
+    Rule(
+        "A9",
+        "申请表：不混用空白与 0，无整行整表空白",
+        "Requests: no blank rows, and no blanks in a table that prints its zeros",
+        "expected",
+        "report",
+        "¬(空白 ∧ 印有 0); ¬整表空白",
+        blanks,
+    ),
+    Rule(
+        "A10",
+        "申请表：不混用 0 与 / — 无",
+        "Requests: nothing is printed in one way, as 0 or as a mark",
+        "expected",
+        "report",
+        "¬(印有 0 ∧ 印有无数据符号)",
+        notation,
+    ),
+    Rule(
+        "A11",
+        "申请表全为 0 时，正文未称收到申请",
+        "Requests: where all are 0, the narrative states none",
+        "expected",
+        "report",
+        "表三全 0 ⇒ 正文所称申请件数 = 0",
+        silent_table,
+    ),
+)
+"""What else must hold in the requests table."""

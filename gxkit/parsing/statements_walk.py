@@ -1,0 +1,172 @@
+"""The walk through a line: each number meets the words around it and what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gxkit.parsing.quantities import quantities
+from gxkit.parsing.statements_counting import Counting
+from gxkit.parsing.statements_cues import Cue, pattern, scan
+from gxkit.parsing.statements_denying import Denying
+from gxkit.parsing.statements_items import Item, Said
+from gxkit.parsing.statements_measures import Context, family_of
+from gxkit.parsing.statements_scope import Scopes
+
+_SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+_HEADING = 40
+
+
+class Reader:
+    """Reads line after line; what a line leaves open the next may go on with."""
+
+    def __init__(self, form: str, year: int | None, agency: str | None = None) -> None:
+        self.form = form
+        self.year = year
+        self.scopes = Scopes(agency)
+        self._heading: tuple[Cue, ...] = ()
+        self.context = Context(form)
+
+    def head(self, text: str) -> None:
+        """Take note of the heading that the next line stands under."""
+        self._heading = tuple(scan(text))
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a paragraph: it owes nothing to the one before but their heading."""
+        self.context = Context(self.form)
+        self.context.absorb(self._heading)
+
+    def read(self, text: str) -> Iterator[Said]:
+        """Yield what the quantities and denials of one plain line say."""
+        found = quantities(text)
+        denial = pattern("denial")
+        for match in _SENTENCE.finditer(text):
+            start, end = match.span()
+            inside = [each for each in found if start <= each.start < end]
+            if not inside and not denial.search(text, start, end):
+                if end - start <= _HEADING and pattern("subject").search(text, start, end):
+                    self.context.absorb(scan(text, start, end))
+                continue
+            cues = scan(text, start, end)
+            if self.context.subject != "topics" and not any(map(_tells, cues)):
+                continue  # nothing here that anybody counts: 全年召开会议3次
+            sentence = _Sentence(
+                text, start, end, cues, inside, self.context, self.year, self.scopes
+            )
+            yield from sentence.walk()
+            self.context = sentence.settled
+
+
+def _tells(cue: Cue) -> bool:
+    return cue.kind in {"list", "zero"} or family_of(cue) is not None
+
+
+class _Sentence(Counting, Denying):
+    """One sentence on its way to statements."""
+
+    def walk(self) -> list[Said]:
+        at = 0
+        while at < len(self.items):
+            item = self.items[at]
+            if item.cue:
+                self._meet(item.cue)
+            elif item.mark:
+                self._pass(item)
+            else:
+                at = self._count(at)
+                continue
+            at += 1
+        self._flush(self.end)
+        return self.said
+
+    def _meet(self, cue: Cue) -> None:
+        if cue.kind == "list" and cue.code == "among":
+            self.context.among = True
+        if cue.kind == "includes":
+            self.includes = True
+        self.left.append(cue)
+        self.clause.append(cue)
+
+    def _pass(self, item: Item) -> None:
+        """Pass a punctuation mark: a comma ends a clause, 、 only an entry with a number."""
+        if item.mark == "、":
+            if self.counted and not self.left:
+                self.region = item.end
+            return
+        self._flush(item.start)
+        if item.mark == "(":
+            self.saved.append(replace(self.context))
+            self.inner.append(len(self.said))
+        elif item.mark == ")" and self.saved:
+            pending = self.context.pending
+            self.context = self.saved.pop()
+            self.aside += range(self.inner.pop(), len(self.said))
+            self.context.pending = self.context.pending or (pending if not self.said else ())
+        self.clause_start = self.region = item.end
+
+    def _flush(self, end: int) -> None:
+        """End a clause: what it says without a number, and what it leaves to the next."""
+        self._tell_period()
+        zero = next((cue for cue in self.clause if cue.kind == "zero"), None)
+        if zero is not None and not self.counted and not self._planned():
+            self._deny(zero, end)
+        if self.clause:
+            self.context.absorb(self.clause)
+            heads = tuple(cue for cue in self.clause if family_of(cue))
+            if heads and not self.counted:
+                self.context.pending = heads
+                if self.includes:
+                    self._include()
+        self.left, self.clause, self.counted = [], [], False
+
+    def _tell_period(self) -> None:
+        """A clause that begins with a year, or is nothing else, sets it for those that follow."""
+        for cue in self.clause:
+            if cue.kind in {"year", "period"} and cue.code != "compared":
+                before = self.text[self.clause_start : cue.start]
+                if not pattern("bare").sub("", before) or cue.code in {"cumulative", "year"}:
+                    self.period = self._period_of(cue)
+
+    def _count(self, at: int) -> int:
+        """Read the quantity at `at`; return where to go on."""
+        quantity = self.items[at].quantity
+        assert quantity is not None
+        right, after = self._right(at)
+        names = {cue.code for cue in self.left if cue.kind == "list"}
+        run = self._run(at) if names & {"respectively"} else [at]
+        if len(run) > 1:
+            listed = self._paired(run)
+            for place, told in zip(run, listed, strict=True):
+                each = self.items[place].quantity
+                if each is not None:
+                    self._say(each, told)
+            self._close(run[-1])
+            return run[-1] + 1
+        taken = self._take(quantity, right, after)
+        self._close(after - 1 if taken else at)
+        return after if taken else at + 1
+
+    def _close(self, at: int) -> None:
+        self.context.absorb(self.left)
+        self.left = []
+        self.counted = True
+        self.context.pending = ()
+        self.region = self.items[at].end
+
+    def _right(self, at: int) -> tuple[list[Cue], int]:
+        """Return the cues behind a quantity, up to the next mark or quantity, and where they end."""
+        right: list[Cue] = []
+        after = at + 1
+        while after < len(self.items) and self.items[after].cue is not None:
+            cue = self.items[after].cue
+            if cue is not None:
+                right.append(cue)
+            after += 1
+        return right, after
+
+    @property
+    def settled(self) -> Context:
+        """What the sentence leaves to the next, without what stood in open brackets."""
+        return self.saved[0] if self.saved else self.context

@@ -1,0 +1,242 @@
+"""The rules F1 to F12 on reports whose every number is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from gxkit import forms
+from gxkit.checks.model import Evidence, Finding
+from gxkit.checks.narrative import NARRATIVE_RULES
+from gxkit.documents import read_bytes
+from gxkit.forms import CellKey
+from gxkit.parsing import parse
+from gxkit.parsing.model import Fact, Line, Parsed
+from gxkit.synthetic import LAYOUTS, make_report
+
+CELLS: dict[CellKey, float | None] = {
+    ("requests", "new", "total"): 23,
+    ("requests", "new", "natural_person"): 20,
+    ("requests", "new", "enterprise"): 3,
+    ("requests", "carried_over", "total"): 2,
+    ("requests", "total", "total"): 24,
+    ("requests", "carried_forward", "total"): 1,
+    ("requests", "granted", "total"): 15,
+    ("requests", "refused.state_secret", "total"): 2,
+    ("requests", "refused.process", "total"): 3,
+    ("requests", "other.other", "total"): 4,
+    ("disputes", "reconsideration", "total"): 2,
+    ("disputes", "reconsideration", "upheld"): 2,
+    ("disputes", "direct_suit", "total"): 1,
+    ("disputes", "suit_after_reconsideration", "total"): 1,
+    ("proactive", "normative_document", "issued"): 8,
+    ("proactive", "licence", "decisions"): 1286,
+    ("proactive", "fee", "amount"): 12.35,
+}
+
+
+def evidence(
+    *texts: str, cells: Mapping[CellKey, float | None] = {}, agency: str = "青川市档案局"
+) -> Evidence:
+    """Return a report with the numbers of CELLS, zeros elsewhere; None makes a cell blank."""
+    form = forms.load("2021")
+    values = {**dict.fromkeys(form.keys, 0.0), **CELLS, **cells}
+    facts = tuple(
+        Fact(
+            *key,
+            value,
+            form.table[key[0]].column[key[2]].unit,
+            "blank" if value is None else "number",
+            "label",
+            None,
+            "l99",
+        )
+        for key, value in values.items()
+    )
+    lines = tuple(Line(text, f"l{number}") for number, text in enumerate(texts, 1))
+    return Evidence(Parsed("2021", {"year": 2023, "agency": agency}, facts, (), (), lines))
+
+
+def findings(told: Evidence) -> list[Finding]:
+    return [finding for rule in NARRATIVE_RULES for finding in rule.test(told)]
+
+
+def outcomes(*texts: str, **known: Mapping[CellKey, float | None]) -> list[tuple[str, bool | None]]:
+    return [(each.rule, each.ok) for each in findings(evidence(*texts, **known))]
+
+
+def test_the_rules_are_f1_to_f12() -> None:
+    assert [rule.id for rule in NARRATIVE_RULES] == [f"F{number}" for number in range(1, 13)]
+    assert {rule.scope for rule in NARRATIVE_RULES} == {"report"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "right", "wrong"),
+    [
+        ("F1", "收到政府信息公开申请23件。", "收到政府信息公开申请26件。"),
+        ("F1", "收到申请25件（含上年结转2件）。", "收到申请24件（含上年结转）。"),
+        ("F2", "办结申请24件。", "办结申请23件。"),
+        ("F2", "上年结转申请2件。", "上年结转申请3件。"),
+        ("F2", "1件申请结转下年度办理。", "2件申请结转下年度办理。"),
+        ("F3", "不予公开5件。", "不予公开4件。"),
+        ("F3", "其他处理4件。", "其他处理3件。"),
+        ("F3", "予以公开或部分公开15件。", "予以公开或部分公开16件。"),
+        ("F4", "自然人申请20件。", "自然人申请21件。"),
+        ("F4", "法人或其他组织提出申请3件。", "法人或其他组织提出申请4件。"),
+        ("F5", "因信息公开被申请行政复议2件。", "因信息公开被申请行政复议3件。"),
+        ("F5", "因信息公开被提起行政诉讼2件。", "因信息公开被提起行政诉讼1件。"),
+        ("F6", "制发行政规范性文件8件。", "制发行政规范性文件11件。"),
+        ("F7", "作出行政许可决定1,286件。", "作出行政许可决定1,285件。"),
+        ("F7", "行政事业性收费123500元。", "行政事业性收费12.5万元。"),
+        ("F9", "未制发规章。", "未收到政府信息公开申请。"),
+        ("F9", "没有行政处罚。", "全年没有发生行政复议。"),
+        ("F9", "作出行政强制0件。", "办结申请0件。"),
+    ],
+)
+def test_a_statement_against_the_table(rule: str, right: str, wrong: str) -> None:
+    assert (rule, True) in outcomes(right)
+    assert {ok for _, ok in outcomes(right)} == {True}
+    assert (rule, False) in outcomes(wrong)
+
+
+def test_a_finding_names_both_numbers_cells_and_place() -> None:
+    (found,) = findings(evidence("一、总体情况", "2023年收到申请26件。"))
+    assert (found.expected, found.found, found.cells) == (23, 26, "requests/new/total")
+    assert found.message == "l2「2023年收到申请26件」 says 26, but the table has 23"
+    assert (found.table, found.severity, found.cause) == ("requests", "identity", None)
+
+
+def test_last_years_cases_may_be_in_the_number() -> None:
+    # 23 new and 2 carried over: 25 may count both, 26 cannot.
+    severity = {
+        said: findings(evidence(f"收到申请{said}件。"))[0].severity for said in (23, 25, 26)
+    }
+    assert severity == {23: "identity", 25: "expected", 26: "identity"}
+
+
+def test_a_blank_cell_makes_a_statement_not_assessable() -> None:
+    key = ("requests", "new", "total")
+    (found,) = findings(evidence("未收到政府信息公开申请。", cells={key: None}))
+    assert (found.rule, found.ok, found.expected) == ("F9", None, None)
+    assert "requests/new/total is blank" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市共收到政府信息公开申请320件。",
+        "市公安局收到申请30件。",
+        "去年收到申请18件。",
+        "收到的申请同比增加5件。",
+        "自2019年以来，累计受理政府信息公开申请156件。",
+        "收到关于土地征收的申请12件。",
+        "发布政策文件11件。",
+        "2023年上半年收到申请9件。",
+        "没有向申请人收取费用。",
+    ],
+)
+def test_what_is_not_held_against_the_tables(text: str) -> None:
+    assert outcomes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ok"),
+    [
+        ("作出行政许可决定1280余件。", True),
+        ("作出行政许可决定1270余件。", False),
+        ("作出行政许可决定1200余件。", True),
+        ("作出行政许可决定约1300件。", True),
+        ("作出行政许可决定约1500件。", False),
+        ("作出行政许可决定超过1000件。", True),
+        ("作出行政许可决定1300件以上。", False),
+        ("作出行政许可决定0.13万件。", True),
+        ("作出行政许可决定1200至1300件。", True),
+        ("作出行政许可决定1300至1400件。", False),
+    ],
+)
+def test_inexact_numbers_have_their_tolerance(text: str, ok: bool) -> None:
+    assert outcomes(text) == [("F7", ok)]
+
+
+def test_a_list_that_says_it_is_complete_adds_up() -> None:
+    right = "网站发布信息100条，其中动态60条，公告30条，其他10条。"
+    (held,) = findings(evidence(right))
+    assert (held.rule, held.ok, held.expected, held.found) == ("F8", True, 100, 100)
+    (failed,) = findings(evidence(right.replace("60", "66")))
+    assert (failed.ok, failed.expected, failed.found) == (False, 100, 106)
+    assert (failed.severity, failed.cause) == ("identity", "document")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网站发布信息100条，其中动态60条，公告30条。",
+        "网站发布信息100条，其中动态60条，公告50条。",
+        "网站发布信息100条，其中动态60条，公告30条，其他10余条。",
+        "网站发布信息100余条，其中动态60条，公告30条，其他20条。",
+        "网站发布信息100条，其中动态60条，视频5个，其他10条。",
+        "网站发布信息100条，其中动态等60条，公告30条等。",
+        "网站发布信息100条。微信发布信息30条，其他20条。",
+    ],
+)
+def test_an_open_list_is_no_contradiction(text: str) -> None:
+    assert outcomes(text) == []
+
+
+def test_natural_and_legal_persons_are_all_applicants() -> None:
+    text = "收到申请23件，其中自然人20件，法人或其他组织2件。"
+    assert ("F8", False) in outcomes(text)
+    assert ("F8", True) in outcomes(text.replace("2件。", "3件。"))
+    assert "F8" not in {rule for rule, _ in outcomes("收到申请23件，其中自然人20件，企业2件。")}
+
+
+def test_channels_add_up_to_the_requests() -> None:
+    assert ("F10", True) in outcomes("收到申请23件，其中网站18件，信函5件，无当面申请。")
+    more = "收到申请23件，其中网站18件，信函6件。"
+    assert [each.severity for each in findings(evidence(more)) if each.rule == "F10"] == [
+        "expected"
+    ]
+    assert ("F10", False) in outcomes(more)
+    assert "F10" not in {rule for rule, _ in outcomes("收到申请23件，其中网站8件，信函6件。")}
+
+
+def test_a_number_told_twice() -> None:
+    assert ("F11", True) in outcomes("收到申请23件。", "2023年共收到申请23件。")
+    assert ("F11", False) in outcomes("收到申请23件。", "2023年共收到申请24件。")
+    assert "F11" not in {rule for rule, _ in outcomes("收到申请23件。", "全市收到申请99件。")}
+
+
+@pytest.mark.parametrize(
+    ("text", "ok"),
+    [
+        ("办结申请24件，其中予以公开15件，占62.5%，不予公开5件，占20.8%。", {True}),
+        ("办结申请24件，其中予以公开15件，占65%，不予公开5件，占20.83%。", {True, False}),
+        ("予以公开15件，占办结总数的120%。", {False}),
+        ("去年收到申请20件，今年收到申请23件，同比增长15%。", {True}),
+        ("去年收到申请20件，今年收到申请23件，同比增长25%。", {False}),
+        ("收到申请23件，同比增长350%。", set()),
+    ],
+)
+def test_percentages(text: str, ok: set[bool]) -> None:
+    assert {each.ok for each in findings(evidence(text)) if each.rule == "F12"} == ok
+
+
+def test_cases_of_every_kind_are_only_a_warning() -> None:
+    (found,) = findings(evidence("全年办理行政复议案件300件。", agency="青川市司法局"))
+    assert (found.rule, found.ok, found.severity) == ("F5", False, "expected")
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_false_alarm_on_fictional_reports(part: int) -> None:
+    layouts = list(LAYOUTS)
+    failed: list[str] = []
+    held = 0
+    for seed in range(part * 75, part * 75 + 75):
+        published = make_report(seed, layout=layouts[seed % len(layouts)])
+        told = Evidence(parse(read_bytes(published.data, published.name)))
+        found = findings(told)
+        held += sum(each.ok is True for each in found)
+        failed += [each.message for each in found if each.ok is False]
+    assert failed == []
+    assert held > 50

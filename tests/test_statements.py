@@ -1,0 +1,247 @@
+"""Statements of the narrative: precision and recall on invented sentences, and their places."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pandas as pd
+import pytest
+from reading import read_page
+
+from gxkit import frames
+from gxkit.parsing.model import Line, Parsed, Statement
+from gxkit.parsing.statements import statements
+
+Row: TypeAlias = tuple[str, float, str | None, bool, str]
+SENTENCES = Path(__file__).with_name("statement_sentences.toml")
+
+
+def read(
+    *texts: str, year: int = 2023, agency: str = "青川市档案局", form: str = "2021"
+) -> list[Statement]:
+    lines = tuple(Line(text, f"l{number}") for number, text in enumerate(texts, 1))
+    meta = {"year": year, "agency": agency}
+    return list(statements(Parsed(form, meta, (), (), (), lines)))
+
+
+def row(statement: Statement) -> Row:
+    return (
+        statement.measure,
+        statement.value,
+        statement.unit,
+        statement.approx,
+        statement.period,
+    )
+
+
+def said(*texts: str, **known: Any) -> list[tuple[str, float]]:
+    return [(each.measure, each.value) for each in read(*texts, **known)]
+
+
+def test_precision_and_recall_on_the_list_of_sentences() -> None:
+    right = wrong = missed = 0
+    for sentence in tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["sentences"]:
+        known = {key: sentence[key] for key in ("year", "agency", "form")}
+        found = Counter(row(each) for each in read(sentence["text"], **known))
+        expected = Counter(
+            (
+                each["measure"],
+                each["value"],
+                each.get("unit"),
+                each.get("approx", False),
+                each["period"],
+            )
+            for each in sentence["expected"]
+        )
+        right += (found & expected).total()
+        wrong += (found - expected).total()
+        missed += (expected - found).total()
+        if found != expected:
+            sys.stdout.write(f"{sentence['text']}\n  missed {dict(expected - found)}\n")
+            sys.stdout.write(f"  extra {dict(found - expected)}\n")
+    precision, recall = right / (right + wrong), right / (right + missed)
+    sys.stdout.write(f"precision {precision:.3f}, recall {recall:.3f} of {right + missed}\n")
+    assert precision >= 0.97
+    assert recall >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("受理并答复申请12件。", [("requests/new/total", 12)]),
+        ("共收到申请（含上年结转）25件。", [("requests/new+carried_over/total", 25)]),
+        (
+            "本年新收18件申请，上年结转2件，共20件。",
+            [
+                ("requests/new/total", 18),
+                ("requests/carried_over/total", 2),
+                ("requests/new+carried_over/total", 20),
+            ],
+        ),
+        (
+            "复议、诉讼数量均为零。",
+            [("disputes/reconsideration/total", 0), ("disputes/suit/total", 0)],
+        ),
+        (
+            "未发生一起因政府信息公开引起的行政复议、行政诉讼案件。",
+            [("disputes/reconsideration/total", 0), ("disputes/suit/total", 0)],
+        ),
+        (
+            "依申请公开：全年收到15件，办结14件，结转1件。",
+            [
+                ("requests/new/total", 15),
+                ("requests/total/total", 14),
+                ("requests/carried_forward/total", 1),
+            ],
+        ),
+        (
+            "不予公开3件、无法提供2件、其他1件。",
+            [
+                ("requests/refused/total", 3),
+                ("requests/unavailable/total", 2),
+                ("requests/other/total", 1),
+            ],
+        ),
+        (
+            "收到申请12件（网站8件、信函4件），较上年增加2件。",
+            [
+                ("requests/new/total", 12),
+                ("requests_channel/website", 8),
+                ("requests_channel/mail", 4),
+                ("requests/new/total", 2),
+            ],
+        ),
+        (
+            "行政复议2件、行政诉讼1件，分别较上年减少1件、增加3件。",
+            [
+                ("disputes/reconsideration/total", 2),
+                ("disputes/suit/total", 1),
+                ("disputes/reconsideration/total", 1),
+                ("disputes/suit/total", 3),
+            ],
+        ),
+        (
+            "没有上年度结转和结转下年度的申请。",
+            [("requests/carried_over/total", 0), ("requests/carried_forward/total", 0)],
+        ),
+        (
+            "收到申请3件，无当面、传真申请。",
+            [
+                ("requests/new/total", 3),
+                ("requests_channel/counter", 0),
+                ("requests_channel/fax", 0),
+            ],
+        ),
+        ("未收到公众通过网站、信函等渠道提交的申请。", [("requests/new/total", 0)]),
+        (
+            "2023年受理申请20件，2022年为18件。",
+            [("requests/new/total", 20), ("requests/new/total", 18)],
+        ),
+        ("未对依申请公开收取任何费用。", [("processing_fee", 0)]),
+        ("依申请公开未收取任何费用。", [("processing_fee", 0)]),
+        ("没有向申请人收取费用。", [("processing_fee", 0)]),
+        ("通过网站、微信等渠道公开信息800条。", [("total_posts", 800)]),
+    ],
+)
+def test_kinds_of_sentences(text: str, expected: list[tuple[str, float]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到人大代表建议12件、政协提案9件。",
+        "受理行政许可申请1200件，办结1198件。",
+        "受理投诉举报330件，办结率100%。",
+        "公开行政许可信息1200条、行政处罚信息300条。",
+        "公众号关注人数5600人，总阅读量23万次。",
+        "下一步，计划举办培训4次，力争受理申请不少于5件。",
+        "一次申请含多项内容的，按1件计。",
+        "2023年上半年收到申请10件。",
+        "未发生行政诉讼败诉情况。",
+        "完成规范性文件合法性审核17件。",
+        "没有超期答复的申请。",
+        "没有逾期未答复的政府信息公开申请。",
+        "未出现因答复不当引发的行政复议、行政诉讼。",
+        "部分单位没有及时答复申请。",
+        "年均受理申请20件。",
+        "出具补正告知书8份。",
+    ],
+)
+def test_what_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("全市共收到政府信息公开申请320件。", "全市"),
+        ("市公安局收到申请30件。", "市公安局"),
+        ("收到关于土地征收的申请12件。", "土地征收"),
+        ("我局收到申请12件。", None),
+        ("市档案局收到申请12件。", None),
+        ("公民、法人或其他组织向我局提出的申请12件。", None),
+    ],
+)
+def test_the_scope_of_a_statement(text: str, scope: str | None) -> None:
+    (found,) = read(text)
+    assert (found.measure, found.scope) == ("requests/new/total", scope)
+
+
+def test_an_own_body_ends_the_scope_of_another() -> None:
+    found = read("全市收到申请320件，本机关收到申请12件。")
+    assert [(each.value, each.scope) for each in found] == [(320, "全市"), (12, None)]
+
+
+def test_a_heading_tells_what_the_lines_below_speak_of() -> None:
+    below = "2023年收到23件，办结22件。"
+    assert said(below) == []
+    expected = [("requests/new/total", 23), ("requests/total/total", 22)]
+    assert said("（二）依申请公开情况", below) == expected
+
+
+def test_a_list_goes_on_over_lines() -> None:
+    found = said("行政复议3件：", "维持2件；", "纠正1件。", "维持4件。")
+    assert found == [
+        ("disputes/reconsideration/total", 3),
+        ("disputes/reconsideration/upheld", 2),
+        ("disputes/reconsideration/corrected", 1),
+    ]
+
+
+def test_the_place_of_a_statement() -> None:
+    text = "“青川档案” 微信公众号　发布信息１２０ 条，网站发布信息 30条。"
+    first, second = read("一、总体情况", text)
+    assert (first.where, first.text) == ("l2", "“青川档案” 微信公众号　发布信息１２０ 条")
+    assert text[first.start : first.end] == "１２０ 条"
+    assert text[second.start : second.end] == "30条"
+
+
+def test_zero_width_characters_do_not_move_the_place() -> None:
+    text = "收到\u200b申请2\u200b3件。"
+    (found,) = read(text)
+    assert found.value == 23
+    assert text[found.start : found.end] == "2\u200b3件"
+
+
+def test_the_form_decides_the_column() -> None:
+    text = "制发规范性文件3件。"
+    assert said(text) == [("proactive/normative_document/issued", 3)]
+    assert said(text, form="2019") == [("proactive/normative_document/made", 3)]
+
+
+def test_a_report_has_the_statements_of_all_sections_but_not_of_tables() -> None:
+    page = (
+        "青川市档案局2023年政府信息公开工作年度报告\n一、总体情况\n收到政府信息公开申请23件。\n"
+        "二、主动公开政府信息情况\n规章\t0\t0\t0\n行政许可\t5\n六、其他需要报告的事项\n未收取信息处理费。\n"
+    )
+    report = read_page(page)
+    frame = report.statements
+    found = frame[["measure", "value", "where"]].to_numpy().tolist()
+    assert found == [["requests/new/total", 23.0, "l3"], ["processing_fee", 0.0, "l8"]]
+    pd.testing.assert_frame_equal(frames.validate(frame, "statements"), frame)
+    assert report.to_dict()["statements"][0]["text"] == "收到政府信息公开申请23件"
