@@ -306,7 +306,8 @@ class _Job:
 
 def _guilty(crew: Crew, items: Sequence[Item]) -> list[Item]:
     """Return the items that kill whoever reads them."""
-    if crew.survives(probe, items):
+    # A worker may die of something else: one file is blamed only where two workers die of it.
+    if crew.survives(probe, items, tries=2 if len(items) == 1 else 1):
         return []
     if len(items) == 1:
         return list(items)

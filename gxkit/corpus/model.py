@@ -374,10 +374,11 @@ class Corpus(Asked, Derived):
     def _counts(self) -> dict[str, int]:
         reports = [report for report in self if report.form is not None]
         facts = [fact for report in reports for fact in report.parsed.facts]
+        unread = [note for _, note in self._own_notes if note.level == "error"]
         return {
             "reports": len(reports),
             "without a form": len(self) - len(reports),
-            "files not read": sum(note.level == "error" for _, note in self._own_notes),
+            "files not read": 0 if self._only is not None else len(unread),
             "cells": len(facts),
             "numbers": sum(fact.state == "number" for fact in facts),
         }

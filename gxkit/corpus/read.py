@@ -167,6 +167,8 @@ def can_be_report(name: str) -> bool:
 
 
 def _digest(file: Path) -> str | None:
+    if not file.is_file():
+        return None
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()[:12]

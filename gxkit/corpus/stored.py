@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gxkit.checks import Finding
 from gxkit.corpus.aliases import Alias, Aliases
-from gxkit.corpus.correcting import Overlay, corrected
+from gxkit.corpus.correcting import Overlay
 from gxkit.corpus.corrections import Correction, read_corrections
 from gxkit.corpus.model import FRAMES, Corpus
 from gxkit.corpus.selecting import checked
@@ -20,7 +20,7 @@ from gxkit.corpus.store.manifest import JOURNAL, Manifest, load_manifest
 from gxkit.corpus.store.parts import FILES
 from gxkit.corpus.store.rebuilding import StoredReports, findings
 from gxkit.corpus.store.rechecking import laid_cells, laid_checks, laid_notes
-from gxkit.corpus.store.rereading import reread
+from gxkit.corpus.store.rereading import Reread, reread
 from gxkit.corpus.store.reviewing import review_stored
 from gxkit.corpus.store.version import parser_version
 from gxkit.corpus.store.views import Laid, Views
@@ -37,8 +37,7 @@ SELECT
     (SELECT count(*) FROM reports WHERE form IS NULL) AS without_a_form,
     (SELECT count(*) FROM files WHERE status IN ('failed', 'died')) AS files_not_read,
     (SELECT count(*) FROM cells) AS cells,
-    (SELECT count(*) FROM cells WHERE state = 'number') AS numbers,
-    (SELECT count(*) FROM checks WHERE ok = false) AS checks_failed
+    (SELECT count(*) FROM cells WHERE state = 'number') AS numbers
 """
 _SHOWN = ("sources", "gxkit", "parser", "manifest", "aliases")
 
@@ -141,6 +140,11 @@ class StoredCorpus(Corpus):
             other._overlay = known
         return other
 
+    @property
+    def build(self) -> Mapping[str, Any]:
+        """What the last build was told and did: `sources`, files `read`, `kept`, `left`…"""
+        return dict(self._manifest.said)
+
     @cached_property
     def _plain(self) -> Views:
         """The parts as they are, with nothing over them."""
@@ -186,7 +190,10 @@ class StoredCorpus(Corpus):
 
     @cached_property
     def _reports(self) -> Mapping[str, Report]:
-        return _Reread(self)
+        overlay = self._overlay if self._is_corrected else None
+        return Reread(
+            self._plain, tuple(self.frame("reports", ["report_id"])["report_id"]), overlay
+        )
 
     def frame(
         self,
@@ -259,35 +266,15 @@ class StoredCorpus(Corpus):
         done = self._overlay.cells if self._is_corrected else ()
         return self._said(review_stored(views, done, limit, again))
 
+    def findings(self, report_id: str) -> tuple[Finding, ...]:
+        """Return what the checks found in one report, and between it and others; as stored."""
+        if report_id not in self:
+            raise KeyError(f"no report {report_id!r} here; see .reports for those there are")
+        alone, beside = findings(self._views(["checks"]), [report_id])
+        return (*alone.get(report_id, ()), *beside.get(report_id, ()))
+
     def _counts(self) -> dict[str, int]:
-        names = ("reports", "cells", "checks", FILES)
+        names = ("reports", "cells", FILES)
         with self._views(names).open(names) as connection:
             (counts,) = ask(connection, _COUNTS).to_pylist()
         return {name.replace("_", " "): count for name, count in counts.items()}
-
-
-class _Reread(Mapping[str, Report]):
-    """The reports of a corpus, each read from its file when it is asked for."""
-
-    def __init__(self, corpus: StoredCorpus) -> None:
-        self._corpus = corpus
-
-    @cached_property
-    def _ids(self) -> dict[str, None]:
-        return dict.fromkeys(self._corpus.frame("reports", ["report_id"])["report_id"])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def __contains__(self, id: object) -> bool:
-        return id in self._ids
-
-    def __getitem__(self, id: str) -> Report:
-        if id not in self._ids:
-            raise KeyError(id)
-        report = reread(self._corpus._plain, id)
-        wishes = self._corpus._overlay.corrected.get(id, ()) if self._corpus._is_corrected else ()
-        return corrected(report, wishes) if wishes else report

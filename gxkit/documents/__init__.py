@@ -66,10 +66,12 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
     if not path:
         raise ReadError("no path was given; give the path of one report")
     try:
+        kind = Path(path).stat().st_mode
+        # Opening a pipe would wait for whoever writes into it.
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+            raise ReadError(f"{name}: not a plain file; give the path of a report")
         with Path(path).open("rb") as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise ReadError(f"{name}: not a plain file; give the path of a report")
             head = file.read(limits.SNIFF_BYTES)
             most = _limit(head, status.st_size, name)
             data = head + file.read(most + 1 - len(head))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from gxkit.corpus.correcting import Overlay, corrected
 from gxkit.corpus.store.archives import INSIDE
 from gxkit.corpus.store.fills import Fill, filled
 from gxkit.corpus.store.items import Item, Opener
@@ -73,3 +75,43 @@ def _document(views: Views, name: str, report_id: str) -> Document:
     if document.sha256[:12] != report_id:
         raise ReadError(f"{name}: the file has changed; build again to read it anew; {kept}")
     return replace(document, path=name)
+
+
+class Reread(Mapping[str, Report]):
+    """Reports of a corpus on disk, each read from its file when it is asked for.
+
+    Parameters
+    ----------
+    views : Views
+        The parts of the corpus.
+    ids : iterable of str
+        The reports, in order.
+    overlay : Overlay, optional
+        Corrections to lay over them.
+
+    Examples
+    --------
+    >>> from gxkit.corpus.store.manifest import Manifest
+    >>> len(Reread(Views(Path("."), Manifest()), ["0" * 12]))
+    1
+    """
+
+    def __init__(self, views: Views, ids: Iterable[str], overlay: Overlay | None = None) -> None:
+        self._views = views
+        self._ids = dict.fromkeys(ids)
+        self._wishes = {} if overlay is None else overlay.corrected
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
+    def __getitem__(self, id: str) -> Report:
+        if id not in self._ids:
+            raise KeyError(id)
+        report = reread(self._views, id)
+        return corrected(report, self._wishes[id]) if id in self._wishes else report

@@ -164,9 +164,9 @@ class Crew:
                 continue
             yield task, result
 
-    def survives(self, do: Callable[[T], R], task: T) -> bool:
-        """Tell whether a worker lives that does `task`; twice, for it may die of something else."""
-        for _ in range(2):
+    def survives(self, do: Callable[[T], R], task: T, tries: int = 1) -> bool:
+        """Tell whether a worker that does `task` alone lives, in one of several `tries`."""
+        for _ in range(tries):
             try:
                 self._once(do, task)
             except Exception as error:
