@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from gxkit import frames
-from gxkit.checks import Finding
+from gxkit.checks import RULES, Finding
 from gxkit.checks.years import YEARS_RULES
 from gxkit.corpus.aliases import Aliases
 from gxkit.corpus.correcting import Overlay, corrected
@@ -140,7 +140,9 @@ def _own(
     before, after = _by_rule(overlay.originals[id].findings), _by_rule(overlay.reports[id].findings)
     known = _by_rule(stored)
     found: list[Finding] = []
-    for rule in dict.fromkeys((*known, *after)):
+    # Some ids are of two rules, one of them over years; the first place counts.
+    order = {rule.id: at for at, rule in reversed(list(enumerate(RULES)))}
+    for rule in sorted({**known, **after}, key=lambda name: order.get(name, len(order))):
         # A rule that finds the same in what is stored as it found in the page needs no page.
         if before.get(rule, []) == known.get(rule, []):
             found += after.get(rule, [])

@@ -104,7 +104,11 @@ class Views:
             query += f" WHERE {' AND '.join(tests)}" if tests else ""
             if not plain:
                 # What is about no report comes last, what is about files first.
-                query += f" ORDER BY CASE WHEN {AT} < 0 THEN -1 ELSE coalesce(_place, {GATHERED}) END, {AT}"
+                place = f"CASE WHEN {AT} < 0 THEN -1 ELSE coalesce(_place, {GATHERED}) END"
+                query += f" ORDER BY {place}, {AT}"
+            elif where:
+                # A scan keeps the order of rows, but DuckDB may turn a long list into a join.
+                query += f" ORDER BY {AT}"
             found = ask(connection, query, parameters)
         types = schema(name)
         fields = [
