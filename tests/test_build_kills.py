@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built_corpora import same, unread, write_reports
 
 from gxkit import build_corpus, open_corpus
 from gxkit.corpus import StoredCorpus
-from gxkit.errors import ReadError
+from gxkit.corpus.store.manifest import load_journal, note_batch
+from gxkit.errors import BuildError, ReadError
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks /proc who is whose")
 
@@ -219,14 +222,60 @@ def test_a_worker_that_dies_of_something_else_costs_nothing(
     assert len(found) == 26  # 致命 is no report, but a text
 
 
+class KilledWorker(Exception):  # noqa: N818 (what distributed calls it)
+    """What a cluster says of a task after several of its workers have died of it."""
+
+
+class Cluster(ThreadPoolExecutor):
+    """A cluster whose workers die of a file, and are replaced by the cluster itself."""
+
+    def __init__(self, deadly: str) -> None:
+        super().__init__(2)
+        self.deadly = deadly
+        self.deaths = 0
+
+    def submit(self, do: Any, task: Any, /, *_: Any, **__: Any) -> Future[Any]:  # type: ignore[override]
+        items = task if isinstance(task, tuple) else getattr(task, "items", ())
+        dead = getattr(task, "dead", {})
+        if any(item.name.endswith(self.deadly) and item.name not in dead for item in items):
+            self.deaths += 1
+            future: Future[Any] = Future()
+            future.set_exception(KilledWorker("task", None, 3))
+            return future
+        return super().submit(do, task)
+
+
+def test_a_cluster_that_gives_up_a_task_loses_one_file(deadly: Path, tmp_path: Path) -> None:
+    good = build_corpus(deadly, tmp_path / "good", workers=0)
+    (deadly / "001_x.txt").write_text("致命", encoding="utf-8")
+    with Cluster("001_x.txt") as cluster:
+        found = build_corpus(deadly, tmp_path / "out", executor=cluster, batch=10)
+    assert cluster.deaths > 2
+    assert sorted(unread(found)) == ["001_x.txt"]
+    assert found.cells.equals(good.cells)
+
+
+@pytest.mark.slow
+def test_an_executor_of_others_that_broke_is_told(deadly: Path, tmp_path: Path) -> None:
+    (deadly / "001_x.txt").write_text("致命", encoding="utf-8")
+    context = multiprocessing.get_context("spawn")
+    out = tmp_path / "out"
+    with (
+        ProcessPoolExecutor(1, mp_context=context) as pool,
+        pytest.raises(BuildError, match="the executor is broken and is not ours to renew"),
+    ):
+        build_corpus(deadly, out, executor=pool, batch=5)
+    with pytest.raises(ReadError, match=r"not built to its end yet|no corpus here"):
+        open_corpus(out)
+    (deadly / "001_x.txt").unlink()
+    assert len(build_corpus(deadly, out, workers=0, batch=5)) == 25
+
+
 def test_half_a_line_of_a_journal_spoils_none_but_itself(deadly: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     whole = build_corpus(deadly, out, workers=0, batch=10)
     batches = whole._manifest.batches
-    for name in ("manifest.json",):
-        (out / name).unlink()
-    from gxkit.corpus.store.manifest import load_journal, note_batch
-
+    (out / "manifest.json").unlink()
     note_batch(out, batches[0])
     with (out / "journal.jsonl").open("a", encoding="utf-8") as file:
         file.write('\n{"id": "half')
@@ -235,4 +284,3 @@ def test_half_a_line_of_a_journal_spoils_none_but_itself(deadly: Path, tmp_path:
     (out / "cells" / batches[1].parts["cells"]).unlink()
     assert load_journal(out) == [batches[0]]
     same(build_corpus(deadly, out, workers=0, batch=10), whole)
-    shutil.rmtree(out)

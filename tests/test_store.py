@@ -227,7 +227,7 @@ def test_a_report_is_read_from_its_file_again(folder: Path, tmp_path: Path) -> N
     assert report.source(str(report.cells["where"][0])) != ""
     assert id in stored
     assert "x" not in stored
-    with pytest.raises(KeyError, match="no report 'x' here; see .reports"):
+    with pytest.raises(KeyError, match=r"no report 'x' here; see \.reports"):
         stored["x"]
     path.unlink()
     with pytest.raises(ReadError, match=rf"{path}: the file is not there any more; report {id}"):

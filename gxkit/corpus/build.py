@@ -192,6 +192,8 @@ class _Job:
         self.before = list(done.values())
         named = {(name, part) for each in self.before for name, part in each.parts.items()}
         clean(self.out, named | (self.old or Manifest()).named(), NAMES)
+        # Workers of a cluster stand in folders of their own.
+        self.place_of_work = str(self.out.absolute())
         self.place = {item.name: at for at, item in enumerate(self.items)}
 
     def refuse_loss(self, drop: bool) -> None:
@@ -215,7 +217,7 @@ class _Job:
         version = parser_version()
         todo = plan(self.out, self.before, self.items, version, self._hashes(crew), verify=verify)
         groups = chunks(todo.fresh, len(self.items), crew.workers, batch)
-        tasks = [Task(str(self.out), tuple(each), version, self.aliases) for each in groups]
+        tasks = [Task(self.place_of_work, tuple(each), version, self.aliases) for each in groups]
         done = len(self.items) - len(todo.fresh)
         with Watch(len(self.items), done, progress) as watch:
             read = self._read(crew, tasks, watch)
@@ -260,7 +262,7 @@ class _Job:
 
     def _revised(self, crew: Crew, todo: Plan) -> list[Batch]:
         wishes = [
-            Revision(str(self.out), kept.batch, self.aliases, kept.leave, renewed=kept.renewed)
+            Revision(self.place_of_work, kept.batch, self.aliases, kept.leave, renewed=kept.renewed)
             for kept in todo.kept
         ]
         return self._applied(crew, wishes)
@@ -269,7 +271,7 @@ class _Job:
         """Put batches in the order of the sources, and keep of the same bytes the first."""
         first = same_bytes(self.out, batches, self.place)
         wishes = [
-            Revision(str(self.out), batch, self.aliases, same=frozenset(rows))
+            Revision(self.place_of_work, batch, self.aliases, same=frozenset(rows))
             for batch, rows in first
         ]
         return self._applied(crew, wishes)

@@ -82,7 +82,7 @@ def gather(
     """
     import numpy as np
 
-    tasks = [Scatter(str(out), batch, at, aliases) for at, batch in enumerate(batches)]
+    tasks = [Scatter(str(out.absolute()), batch, at, aliases) for at, batch in enumerate(batches)]
     try:
         pieces: dict[int, np.ndarray[Any, Any]] = {
             task.number: piece for task, piece in _done(crew, scatter, tasks)
@@ -159,7 +159,7 @@ def _buckets(
             content = index[every]
             told = f"{salt} {column} {ends}".encode() + content.tobytes()
             id = f"{column}-{hashlib.sha256(told).hexdigest()[:16]}"
-            yield Buckets(str(out), id, number, content, ends, aliases), every
+            yield Buckets(str(out.absolute()), id, number, content, ends, aliases), every
             together = []
 
 
