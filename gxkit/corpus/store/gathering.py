@@ -17,10 +17,11 @@ from gxkit.corpus.store.manifest import Batch
 from gxkit.corpus.store.meetings import Meeting, meetings
 from gxkit.corpus.store.parts import Rows, write_part
 from gxkit.corpus.store.running import Crew, Died
-from gxkit.corpus.store.slim import Scatter, Scratch, scatter, scratch
+from gxkit.corpus.store.slim import Scatter, Scratch, TextOnDemand, scatter, scratch
 from gxkit.corpus.store.telling import digest_of_all
 from gxkit.documents.model import Note
 from gxkit.errors import BuildError
+from gxkit.parsing.model import Parsed
 from gxkit.report import Report
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def _add(rows: Rows, name: str, about: Iterable[tuple[str | None, Finding | Note
 def _years(
     rows: np.ndarray[Any, Any], packed: Scratch, aliases: Aliases
 ) -> tuple[list[Finding], list[tuple[str | None, Note]], list[int]]:
-    reports = [Report(packed.parsed(row)) for row in rows]
+    reports = [Report(packed.whole(row)) for row in rows]
     groups, told = series(reports, aliases)
     findings = [one for group in groups for one in over_years(group, aliases)]
     chosen = {id(report) for group in groups for report in group.reports}
@@ -227,6 +228,9 @@ class _Streamed:
 
     def __iter__(self) -> Iterator[Evidence]:
         for row in self._rows:
-            parsed = self._packed.parsed(row, self._meeting.cells, text=self._meeting.text)
+            if self._meeting.text:
+                parsed = cast("Parsed", TextOnDemand(self._packed, row))
+            else:
+                parsed = self._packed.cells(row, self._meeting.cells)
             unit = self._aliases.unit(parsed.meta) if row["stands"] else None
             yield Evidence(parsed, None, unit)

@@ -22,15 +22,15 @@ from gxkit.forms.model import CellKey
 class Meeting(NamedTuple):
     """A rule, the bucket in which it compares a report, and what it looks at.
 
-    `bucket` returns None where the rule passes a report over. `cells` are patterns of the
-    cells that it needs, ``*`` for all; `text` tells whether it reads the narrative. A rule with
-    `streams` looks at each report once and remembers none.
+    `bucket` returns None where the rule passes a report over. A rule with `text` reads the
+    narrative, any other the `cells` that patterns name, ``*`` for all. One with `streams` looks
+    at each report once and remembers none.
     """
 
     rule: Rule
     bucket: Callable[[Evidence], Hashable]
     cells: tuple[str, ...] = ("*/*/*",)
-    text: bool = True
+    text: bool = False
     streams: bool = False
 
 
@@ -63,7 +63,7 @@ def _all(_report: Evidence) -> Hashable:
 
 @lru_cache(maxsize=1)
 def meetings() -> tuple[Meeting, ...]:
-    """Return every rule over agencies with its bucket; one that is not told of meets all.
+    """Return every rule over agencies with its bucket; each has to be told one.
 
     Examples
     --------
@@ -80,8 +80,7 @@ def meetings() -> tuple[Meeting, ...]:
         "G3": (_table, ("requests/*/*",), False, False),
         "G4": (_all, ("*/*/*",), False, True),
     }
-    every = (_all, ("*/*/*",), True, False)
-    return tuple(Meeting(rule, *known.get(rule.id, every)) for rule in AGENCY_RULES)
+    return tuple(Meeting(rule, *known[rule.id]) for rule in AGENCY_RULES)
 
 
 @lru_cache(maxsize=10_000)

@@ -11,7 +11,7 @@ from gxkit.corpus.store.items import UNKNOWN, Item, fill_text
 from gxkit.corpus.store.manifest import Batch
 from gxkit.corpus.store.parts import FILES, read_part
 
-_LARGEST = 500
+_LARGEST = 250
 """Files a batch: some seconds of work, which is what a killed build loses."""
 
 _SMALLEST = 25

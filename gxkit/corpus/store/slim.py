@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import marshal
 import zlib
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -138,31 +136,41 @@ def _reports(out: Path, batch: Batch) -> Iterator[Parsed]:
     """Yield the reports of a batch, with what rules over several need of them."""
     if "reports" not in batch.parts:
         return
-    cells = _by_report(out, batch, "cells", _CELLS)
-    texts = _by_report(out, batch, "sections", _TEXTS)
+    cells = _Rows(out, batch, "cells", _CELLS)
+    texts = _Rows(out, batch, "sections", _TEXTS)
     for row in read_part(out, "reports", batch.parts["reports"]).to_pylist():
         id = row["report_id"]
         yield Parsed(
             form=row["form"],
             meta={name: row[name] for name in _META},
-            facts=tuple(map(_fact, cells.get(id, ()))),
-            sections=tuple(map(_section, texts.get(id, ()))),
+            facts=tuple(map(_fact, cells.of(id))),
+            sections=tuple(map(_section, texts.of(id))),
             notes=(),
         )
 
 
-def _by_report(
-    out: Path, batch: Batch, name: str, columns: tuple[str, ...]
-) -> Mapping[str, list[tuple[Any, ...]]]:
-    if name not in batch.parts:
-        return {}
-    table = read_part(out, name, batch.parts[name], ("report_id", *columns))
-    # Codes of a form are a few words: each is kept once, not once a row.
-    words: dict[Any, Any] = {}
-    lists = [table[column].to_pylist() for column in columns]
-    lists = [[words.setdefault(word, word) for word in values] for values in lists]
-    rows = zip(table["report_id"].to_pylist(), *lists, strict=True)
-    return {id: [row[1:] for row in run] for id, run in groupby(rows, itemgetter(0))}
+class _Rows:
+    """The rows of a frame of a batch, a report at a time: all at once they would fill memory."""
+
+    def __init__(self, out: Path, batch: Batch, name: str, columns: tuple[str, ...]) -> None:
+        from pyarrow import compute
+
+        self._runs: dict[str, tuple[int, int]] = {}
+        if name not in batch.parts:
+            return
+        table = read_part(out, name, batch.parts[name], ("report_id", *columns))
+        ids = compute.run_end_encode(table["report_id"].combine_chunks())
+        start = 0
+        for id, end in zip(ids.values.to_pylist(), ids.run_ends.to_pylist(), strict=True):
+            self._runs[id] = (start, end - start)
+            start = end
+        self._columns = [table[column].combine_chunks() for column in columns]
+
+    def of(self, id: str) -> Iterator[tuple[Any, ...]]:
+        start, size = self._runs.get(id, (0, 0))
+        if not size:
+            return iter(())
+        return zip(*(each.slice(start, size).to_pylist() for each in self._columns), strict=True)
 
 
 def _fact(cell: Sequence[Any]) -> Fact:
@@ -214,20 +222,52 @@ class Scratch:
         found: tuple[Any, Any, Any] = marshal.loads(zlib.decompress(file.read(size)))
         return found
 
-    def parsed(self, row: Any, cells: tuple[str, ...] = ("*/*/*",), *, text: bool = True) -> Parsed:
+    def cells(self, row: Any, cells: tuple[str, ...] = ("*/*/*",)) -> Parsed:
         """Return the report of a `row` of the index, with `cells` as patterns name them."""
-        form: str | None = None
-        meta: Mapping[str, Any] = {}
-        facts: list[Fact] = []
-        sections: list[Section] = []
-        if cells:
-            place = (int(row["file"]), int(row["cells"]), int(row["cells_size"]))
-            form, meta, rows = self._content(*place)
-            every = "*/*/*" in cells
-            kept = (fact for fact in rows if every or is_wanted(fact[:3], cells))
-            facts = [_fact(fact) for fact in kept]
-        if text:
-            place = (int(row["file"]), int(row["text"]), int(row["text_size"]))
-            form, meta, rows = self._content(*place)
-            sections = [_section(each) for each in rows]
-        return Parsed(form, meta, tuple(facts), tuple(sections), ())
+        place = (int(row["file"]), int(row["cells"]), int(row["cells_size"]))
+        form, meta, rows = self._content(*place)
+        every = "*/*/*" in cells
+        kept = (cell for cell in rows if every or is_wanted(cell[:3], cells))
+        return Parsed(form, meta, tuple(map(_fact, kept)), (), ())
+
+    def text(self, row: Any) -> Parsed:
+        """Return the report of a `row` of the index, with its narrative."""
+        place = (int(row["file"]), int(row["text"]), int(row["text_size"]))
+        form, meta, rows = self._content(*place)
+        return Parsed(form, meta, (), tuple(map(_section, rows)), ())
+
+    def whole(self, row: Any) -> Parsed:
+        """Return the report of a `row` of the index, with cells and narrative."""
+        return replace(self.cells(row), sections=self.text(row).sections)
+
+
+class TextOnDemand:
+    """A report without cells whose narrative is fetched each time that it is asked for.
+
+    The texts of a year would fill memory; a rule that compares two looks at two.
+
+    Parameters
+    ----------
+    packed : Scratch
+        Where it is fetched from.
+    row : record
+        The row of the index.
+
+    Examples
+    --------
+    >>> TextOnDemand.facts
+    ()
+    """
+
+    __slots__ = ("_packed", "_row", "form", "meta")
+    facts: tuple[Fact, ...] = ()
+
+    def __init__(self, packed: Scratch, row: Any) -> None:
+        self._packed, self._row = packed, row
+        known = packed.text(row)
+        self.form, self.meta = known.form, known.meta
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The narrative."""
+        return self._packed.text(self._row).sections
