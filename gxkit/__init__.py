@@ -7,23 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from gxkit.errors import (
     AliasError,
+    BuildError,
     CorrectionError,
     ExportError,
     FormatError,
     GxkitError,
     LimitError,
     MeasureError,
+    QueryError,
     ReadError,
 )
 
 if TYPE_CHECKING:
-    from gxkit.corpus import Corpus, read_corpus
+    from gxkit.corpus import Corpus, build_corpus, open_corpus, read_corpus
     from gxkit.report import Report, read_report
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AliasError",
+    "BuildError",
     "Corpus",
     "CorrectionError",
     "ExportError",
@@ -31,15 +34,20 @@ __all__ = [
     "GxkitError",
     "LimitError",
     "MeasureError",
+    "QueryError",
     "ReadError",
     "Report",
     "__version__",
+    "build_corpus",
+    "open_corpus",
     "read_corpus",
     "read_report",
 ]
 
 _HOME = {
     "Corpus": "gxkit.corpus",
+    "build_corpus": "gxkit.corpus",
+    "open_corpus": "gxkit.corpus",
     "read_corpus": "gxkit.corpus",
     "Report": "gxkit.report",
     "read_report": "gxkit.report",

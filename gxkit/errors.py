@@ -27,6 +27,14 @@ class AliasError(GxkitError, ValueError):
     """A table of renamed and merged agencies cannot be used as it stands."""
 
 
+class BuildError(GxkitError, RuntimeError):
+    """A corpus on disk cannot be built now; what was there before is as it was."""
+
+
+class QueryError(GxkitError, ValueError):
+    """A query over the frames of a corpus cannot be answered."""
+
+
 class ExportError(GxkitError, OSError, ValueError):
     """A data set cannot be written as it was asked for."""
 

@@ -178,6 +178,52 @@ def demo(
 
 
 @app.command()
+def build(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Folders, files and archives of reports; last, the corpus.")
+    ],
+    workers: Annotated[
+        int | None, typer.Option(help="How many processes; by default one a core, 0 for none.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="The address of a dask scheduler, whose workers read.")
+    ] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="A CSV path,url,agency,year,region_code,retrieved.")
+    ] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(help="A CSV of renamed and merged agencies.")
+    ] = None,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Let go what sources held that are no longer named.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Hash every file, whatever its time of change.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Build a corpus on disk from reports, or bring one up to date: SOURCES… OUT.
+
+    A build that was stopped goes on where it stood. Exit code 0 also where files could not be
+    read: each has a note.
+    """
+    with _told(debug):
+        from gxkit.cli.build import built
+
+        typer.echo(
+            built(
+                paths,
+                workers=workers,
+                scheduler=scheduler,
+                manifest=manifest,
+                aliases=aliases,
+                drop=drop,
+                verify=verify,
+            )
+        )
+
+
+@app.command()
 def status(
     out: Annotated[Path, typer.Argument(help="A corpus that was built, or a folder of reports.")],
     listed: Annotated[int, typer.Option(help="How many cells to name that need review.")] = 10,

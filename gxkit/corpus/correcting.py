@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from gxkit.corpus.corrections import BLANK, Correction
 from gxkit.documents.model import Note
@@ -46,11 +47,18 @@ class Overlay:
         for each, status in zip(self.corrections, self._status, strict=True):
             if status == "applied":
                 self._by_report.setdefault(each.report_id, []).append(each)
-        self.reports = {**originals}
+        changed: dict[str, Report] = {}
+        # Not a copy: the reports of a corpus on disk are made when they are asked for.
+        self.reports: Mapping[str, Report] = ChainMap(changed, cast("dict[str, Report]", originals))
         for id, wishes in self._by_report.items():
             same = earlier is not None and earlier._by_report.get(id) == wishes
             kept = earlier.reports[id] if same and earlier is not None else None
-            self.reports[id] = kept or corrected(originals[id], wishes)
+            changed[id] = kept or corrected(originals[id], wishes)
+
+    @property
+    def corrected(self) -> Mapping[str, Sequence[Correction]]:
+        """The corrections that are applied, by report_id."""
+        return self._by_report
 
     @cached_property
     def cells(self) -> frozenset[tuple[str, CellKey]]:

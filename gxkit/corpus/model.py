@@ -9,11 +9,12 @@ from html import escape
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from gxkit import frames
 from gxkit.checks import Finding
 from gxkit.corpus.aliases import Aliases, shipped
+from gxkit.corpus.asking import Asked
 from gxkit.corpus.correcting import Overlay
 from gxkit.corpus.corrections import Correction, make_correction, write_corrections
 from gxkit.corpus.derived import Derived
@@ -31,7 +32,7 @@ FRAMES = ("reports", "cells", "sections", "points", "checks", "statements", "not
 Fill = Literal["zero", "na"]
 
 
-class Corpus(Derived):
+class Corpus(Asked, Derived):
     """Annual reports read together.
 
     Parameters
@@ -72,18 +73,26 @@ class Corpus(Derived):
         self._aliases = shipped() if aliases is None else aliases
         self._overlay = Overlay(originals, corrections)
         self._own_notes = tuple(notes)
+        self._only: frozenset[str] | None = None
         self.provenance: Mapping[str, Any] = MappingProxyType(dict(provenance or {}))
 
-    @property
+    @cached_property
     def _reports(self) -> Mapping[str, Report]:
-        return self._overlay.reports
+        every = self._overlay.reports
+        if self._only is None:
+            return every
+        return {id: report for id, report in every.items() if id in self._only}
 
     def _with(
-        self, overlay: Overlay | None = None, provenance: Mapping[str, Any] | None = None
-    ) -> Corpus:
-        """Return this corpus with other corrections or another provenance."""
-        other = Corpus([], self._own_notes, provenance or self.provenance, self._aliases)
+        self,
+        overlay: Overlay | None = None,
+        provenance: Mapping[str, Any] | None = None,
+        only: frozenset[str] | None = None,
+    ) -> Self:
+        """Return this corpus with other corrections, another provenance, or some reports only."""
+        other = type(self)([], self._own_notes, provenance or self.provenance, self._aliases)
         other._overlay = overlay or self._overlay
+        other._only = self._only if only is None else only
         return other
 
     def __len__(self) -> int:
@@ -111,14 +120,7 @@ class Corpus(Derived):
     @cached_property
     def reports(self) -> pd.DataFrame:
         """A row a report: all of its meta, `report_id`, and `unit_id`, which names the agency."""
-        rows = [
-            (
-                id,
-                unit_id(report.meta, self._aliases),
-                *(_plain(report.meta[key]) for key in frames.META),
-            )
-            for id, report in self._reports.items()
-        ]
+        rows = [report_row(report, self._aliases) for report in self._reports.values()]
         return self._said(frames.build("reports", rows))
 
     @cached_property
@@ -151,7 +153,9 @@ class Corpus(Derived):
         """
         fields = tuple(frames.COLUMNS["checks"])
         rows: list[tuple[Any, ...]] = []
-        for id, report in (*self._reports.items(), (None, None)):
+        # What is said of all reports together is not said of some of them.
+        every = () if self._only is not None else ((None, None),)
+        for id, report in (*self._reports.items(), *every):
             rows += [(id, *row) for row in report.rows("checks")] if report else []
             rows += [
                 (id, *(getattr(one, field) for field in fields)) for one in self._others.get(id, ())
@@ -175,12 +179,14 @@ class Corpus(Derived):
 
     @cached_property
     def _series(self) -> tuple[list[Series], list[tuple[str | None, Note]]]:
-        return series(self, self._aliases)
+        # Reports are compared with all there are, also with those that are not selected.
+        return series(self._overlay.reports.values(), self._aliases)
 
     @cached_property
     def _across(self) -> tuple[Finding, ...]:
         """What the rules found that look at several reports."""
-        return tuple(across(list(self), self._series[0], self._aliases))
+        every = list(self._overlay.reports.values())
+        return tuple(across(every, self._series[0], self._aliases))
 
     @cached_property
     def _others(self) -> Mapping[str | None, Sequence[Finding]]:
@@ -197,11 +203,12 @@ class Corpus(Derived):
         """The diary of every report, and of files that could not be read."""
         fields = tuple(frames.COLUMNS["notes"])
         told = (*self._own_notes, *self._overlay.notes, *self._series[1])
+        told = tuple(each for each in told if self._only is None or each[0] in self._only)
         own = [(id, *(getattr(note, field) for field in fields)) for id, note in told]
         rows = [(id, *row) for id, report in self._reports.items() for row in report.rows("notes")]
         return self._said(frames.build("notes", own + rows, corpus=True))
 
-    def fill(self, blank: Fill, *, nil: Fill = "na") -> Corpus:
+    def fill(self, blank: Fill, *, nil: Fill = "na") -> Self:
         """Decide what an empty cell counts as.
 
         Parameters
@@ -246,7 +253,7 @@ class Corpus(Derived):
         reason: str,
         by: str,
         on: date | str | None = None,
-    ) -> Corpus:
+    ) -> Self:
         """Say what a page prints in a cell that was not read right.
 
         Parameters
@@ -284,7 +291,7 @@ class Corpus(Derived):
         one = make_correction(report_id, cell, value, reason=reason, by=by, on=day)
         return self._with(overlay=self._overlay.correct(one))
 
-    def undo(self, report_id: str, table: str, row: str, column: str) -> Corpus:
+    def undo(self, report_id: str, table: str, row: str, column: str) -> Self:
         """Take back the corrections of the cell `report_id`, `table`, `row`, `column`.
 
         Raises
@@ -365,7 +372,9 @@ class Corpus(Derived):
         >>> Corpus([]).wide("disputes").columns[4:6].tolist()
         ['reconsideration/upheld', 'reconsideration/corrected']
         """
-        return self._said(wide_table(table, self.cells, self.reports))
+        return self._said(
+            wide_table(table, self.frame("cells", where={"table": table}), self.reports)
+        )
 
     def _frame(self, name: str) -> pd.DataFrame:
         rows = ((id, *row) for id, report in self._reports.items() for row in report.rows(name))
@@ -378,10 +387,11 @@ class Corpus(Derived):
     def _counts(self) -> dict[str, int]:
         reports = [report for report in self if report.form is not None]
         facts = [fact for report in reports for fact in report.parsed.facts]
+        unread = [note for _, note in self._own_notes if note.level == "error"]
         return {
             "reports": len(reports),
             "without a form": len(self) - len(reports),
-            "files not read": sum(note.level == "error" for _, note in self._own_notes),
+            "files not read": 0 if self._only is not None else len(unread),
             "cells": len(facts),
             "numbers": sum(fact.state == "number" for fact in facts),
         }
@@ -418,6 +428,19 @@ def unit_id(meta: Mapping[str, Any], aliases: Aliases | None = None) -> str | No
     '110118/教育局'
     """
     return (shipped() if aliases is None else aliases).unit(meta)
+
+
+def report_row(report: Report, aliases: Aliases) -> tuple[Any, ...]:
+    """Return the row of a `report` in the frame ``reports``; `aliases` say who it is of.
+
+    Examples
+    --------
+    >>> from gxkit.parsing.model import Parsed
+    >>> report_row(Report(Parsed("2021", {"year": 2023}, (), (), ())), Aliases())[:4]
+    (None, None, None, 2023)
+    """
+    own = (_plain(report.meta[key]) for key in frames.META)
+    return (report.report_id, unit_id(report.meta, aliases), *own)
 
 
 def _plain(value: Any) -> Any:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 from gxkit.corpus.aliases import read_aliases
 from gxkit.corpus.corrections import read_corrections
 from gxkit.corpus.model import Corpus
+from gxkit.corpus.progress import watched
 from gxkit.documents.model import Note
 from gxkit.errors import GxkitError, ReadError
 from gxkit.report import Report, read_report
@@ -27,7 +26,7 @@ PASSED_OVER = frozenset(
 )
 """Kinds of file that lie beside reports in folders and never are one."""
 
-PASSED_FOLDERS = ("truth", "__pycache__")
+PASSED_FOLDERS = ("truth", "__pycache__", "__MACOSX")
 """Folders that never hold reports; so too those that a browser saves beside a page."""
 
 
@@ -78,7 +77,7 @@ def read_corpus(
     files = find_files(*paths)
     reports: dict[str, Report] = {}
     notes: list[tuple[str | None, Note]] = []
-    for file in _watched(files, progress):
+    for file in watched(files, progress):
         try:
             report = read_report(file)
         except GxkitError as error:
@@ -138,37 +137,40 @@ def find_files(*paths: str | PathLike[str]) -> list[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".")
-            and name not in PASSED_FOLDERS
-            and not name.endswith(("_files", ".files"))
-        )
-        for name in sorted(names):
-            hidden = name.startswith((".", "~$")) or name.upper().startswith("README")
-            if not hidden and Path(name).suffix.lower() not in PASSED_OVER:
-                yield Path(root, name)
+        folders[:] = sorted(filter(is_searched, folders))
+        for name in sorted(filter(can_be_report, names)):
+            yield Path(root, name)
+
+
+def is_searched(folder: str) -> bool:
+    """Tell by its name whether a folder is searched for reports.
+
+    Examples
+    --------
+    >>> is_searched("2023"), is_searched(".git"), is_searched("page_files")
+    (True, False, False)
+    """
+    hidden = folder.startswith(".") or folder in PASSED_FOLDERS
+    return not hidden and not folder.endswith(("_files", ".files"))
+
+
+def can_be_report(name: str) -> bool:
+    """Tell by its name whether a file that lies in a folder can be a report.
+
+    Examples
+    --------
+    >>> can_be_report("a.html"), can_be_report("README.md"), can_be_report("cells.csv")
+    (True, False, False)
+    """
+    hidden = name.startswith((".", "~$")) or name.upper().startswith("README")
+    return not hidden and Path(name).suffix.lower() not in PASSED_OVER
 
 
 def _digest(file: Path) -> str | None:
+    if not file.is_file():
+        return None
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()[:12]
     except OSError:
         return None
-
-
-def _watched(files: list[Path], progress: bool | None) -> Iterable[Path]:
-    jupyter = "ipykernel" in sys.modules
-    if progress is None:
-        progress = jupyter or (sys.stderr is not None and sys.stderr.isatty())
-    if not progress:
-        return files
-    with warnings.catch_warnings():
-        # Without ipywidgets the bar is drawn in text, which needs no warning.
-        warnings.simplefilter("ignore")
-        from tqdm.auto import tqdm
-
-        bar: Iterable[Path] = tqdm(files, desc="reading", unit="file")
-    return bar

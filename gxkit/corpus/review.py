@@ -102,6 +102,18 @@ def _weights() -> dict[str, Any]:
     return tomllib.loads(files("gxkit.data").joinpath("review.toml").read_text("utf-8"))
 
 
+def longest_snippet() -> int:
+    """Return how many characters of a source are shown around a cell.
+
+    Examples
+    --------
+    >>> longest_snippet() > 0
+    True
+    """
+    longest: int = _weights()["snippet"]["longest"]
+    return longest
+
+
 def _doubts(report: Report, others: Iterable[Finding]) -> Mapping[CellKey, _Doubt]:
     """Gather what speaks against the cells of a report."""
     weights = _weights()["doubt"]
@@ -181,7 +193,6 @@ def _size(fact: Fact, doubt: _Doubt, totals: Mapping[tuple[str, str], float]) ->
 
 def _rows(found: Iterable[tuple[float, Report, Fact, _Doubt]]) -> Iterator[tuple[Any, ...]]:
     sources: dict[str | None, Sources] = {}
-    longest: int = _weights()["snippet"]["longest"]
     for stake, report, fact, doubt in found:
         source = sources.setdefault(report.report_id, Sources(report.document))
         yield (
@@ -194,5 +205,5 @@ def _rows(found: Iterable[tuple[float, Report, Fact, _Doubt]]) -> Iterator[tuple
             next(iter(doubt.proposals)) if len(doubt.proposals) == 1 else None,
             " ".join(doubt.rules) or None,
             fact.where,
-            source.around(fact.where, fact.raw, longest),
+            source.around(fact.where, fact.raw, longest_snippet()),
         )

@@ -102,22 +102,40 @@ def across(
     """
     units: dict[str | None, str] = {}
     for group in groups:
-        breaks = aliases.breaks(group.unit)
-        run = [
-            Evidence(each.parsed, each.document, group.unit, each.meta["year"] not in breaks)
-            for each in group.reports
-        ]
         units |= {each.report_id: group.unit for each in group.reports}
-        # A merger in a year without a report breaks the series before the next that is there.
-        for at in range(1, len(run)):
-            gap = range(run[at - 1].meta["year"] + 1, run[at].meta["year"])
-            if breaks.intersection(gap):
-                run[at] = replace(run[at], continues=False)
-        for rule in YEARS_RULES:
-            yield from rule.test(run)
+        yield from over_years(group, aliases)
     whole = [Evidence(each.parsed, each.document, units.get(each.report_id)) for each in reports]
     for rule in AGENCY_RULES:
         yield from rule.test(whole)
+
+
+def over_years(group: Series, aliases: Aliases) -> Iterator[Finding]:
+    """Test every rule that looks at the reports of one agency.
+
+    Parameters
+    ----------
+    group : Series
+        The reports of the agency.
+    aliases : Aliases
+        Who is who across years, for breaks.
+
+    Examples
+    --------
+    >>> list(over_years(Series("?/青川市档案局", ()), Aliases()))
+    []
+    """
+    breaks = aliases.breaks(group.unit)
+    run = [
+        Evidence(each.parsed, each.document, group.unit, each.meta["year"] not in breaks)
+        for each in group.reports
+    ]
+    # A merger in a year without a report breaks the series before the next that is there.
+    for at in range(1, len(run)):
+        gap = range(run[at - 1].meta["year"] + 1, run[at].meta["year"])
+        if breaks.intersection(gap):
+            run[at] = replace(run[at], continues=False)
+    for rule in YEARS_RULES:
+        yield from rule.test(run)
 
 
 def by_report(findings: Iterable[Finding]) -> Mapping[str | None, list[Finding]]:

@@ -25,7 +25,7 @@ __all__ = [
 _MOST = max(limits.TEXT_BYTES, limits.HTML_BYTES)
 
 
-def read(path: str | os.PathLike[str]) -> Document:
+def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
     r"""Read a text file, a web page or a Word file.
 
     The kind is told from the content, never from the suffix.
@@ -34,6 +34,8 @@ def read(path: str | os.PathLike[str]) -> Document:
     ----------
     path : str or path-like
         The file.
+    name : str, optional
+        What it is called in `Document.path` and in messages; by default its path.
 
     Returns
     -------
@@ -59,14 +61,17 @@ def read(path: str | os.PathLike[str]) -> Document:
     >>> document.format, document.at("l2")
     ('text', '规章\t3')
     """
-    name = os.fspath(path)
-    if not name:
+    path = os.fspath(path)
+    name = path if name is None else name
+    if not path:
         raise ReadError("no path was given; give the path of one report")
     try:
-        with Path(name).open("rb") as file:
+        kind = Path(path).stat().st_mode
+        # Opening a pipe would wait for whoever writes into it.
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+            raise ReadError(f"{name}: not a plain file; give the path of a report")
+        with Path(path).open("rb") as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise ReadError(f"{name}: not a plain file; give the path of a report")
             head = file.read(limits.SNIFF_BYTES)
             most = _limit(head, status.st_size, name)
             data = head + file.read(most + 1 - len(head))

@@ -47,3 +47,12 @@ XML_BYTES: Final = 40 * MEGABYTE
 
 ZIP_RATIO: Final = 250
 """Unpacked over packed size of an XML part above one megabyte; real ones stay under 60."""
+
+ARCHIVE_MEMBERS: Final = 1_000_000
+"""Files inside an archive of reports."""
+
+ARCHIVE_TOTAL_BYTES: Final = 500_000 * MEGABYTE
+"""Unpacked size of an archive of reports by its own list of contents: half a megabyte each."""
+
+ARCHIVE_RATIO: Final = 500
+"""Unpacked over packed size of a member above one megabyte; pages that repeat themselves reach 100."""

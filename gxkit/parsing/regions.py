@@ -86,6 +86,19 @@ def locate(name: str, context: Sequence[str] = (), year: int | None = None) -> A
     return _answer(rows[0], year)
 
 
+def by_code(code: str, year: int | None = None) -> Region | None:
+    """Find the division that has a six-digit `code`: the one that stood in `year`, if any did.
+
+    Examples
+    --------
+    >>> by_code("210115").county, by_code("999999")
+    ('辽中区', None)
+    """
+    rows = [row for row in table().codes.get(code, ()) if row.status != "alias"]
+    standing = [row for row in rows if row.stood(year)]
+    return _answer((standing or rows)[-1], year)[0] if rows else None
+
+
 def strip_region(name: str) -> str:
     """Give the name of an agency without the region before it.
 
