@@ -80,7 +80,9 @@ def find_items(
         if path.suffix.lower() == SUFFIX:
             found += _members(name, file, stamp, known)
         else:
-            found.append(Item(name, file, None, size, stamp, known.get(file)))
+            # One string for both where they are the same: there may be a million of them.
+            place = name if name == file else file
+            found.append(Item(name, place, None, size, stamp, known.get(file)))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gxkit.corpus.store.items import UNKNOWN, Item, fill_text
 from gxkit.corpus.store.manifest import Batch
@@ -42,9 +42,15 @@ class Plan:
 
 
 class _Row(NamedTuple):
+    """A file as it stood when it was read; of a million of them a few hundred bytes each."""
+
     batch: int
     row: int
-    old: Mapping[str, Any]
+    sha256: str | None
+    size: int | None
+    stamp: int | None
+    fill: str | None
+    status: str
 
 
 def plan(
@@ -93,17 +99,17 @@ def plan(
     fresh: dict[str, Item] = {}
     for item in items:
         known = before.get(item.name)
-        if known is None or not _comparable(item, known.old):
+        if known is None or not _comparable(item, known):
             fresh[item.name] = item
-        elif verify or known.old["stamp"] != item.stamp:
+        elif verify or known.stamp != item.stamp:
             doubtful.append((item, known))
         else:
             stays[known.batch].add(known.row)
     hashed = digests([item for item, _ in doubtful])
     for (item, known), sha256 in zip(doubtful, hashed, strict=True):
-        if sha256 == known.old["sha256"]:
+        if sha256 == known.sha256:
             stays[known.batch].add(known.row)
-            if known.old["stamp"] != item.stamp:
+            if known.stamp != item.stamp:
                 renewed[known.batch][known.row] = (item.size, item.stamp)
         else:
             fresh[item.name] = item
@@ -127,17 +133,19 @@ def _before(
     for at, batch in enumerate(batches):
         if batch.version != version or FILES not in batch.parts:
             continue
-        rows = read_part(out, FILES, batch.parts[FILES]).to_pylist()
-        sizes[at] = len(rows)
-        found |= {row["name"]: _Row(at, number, row) for number, row in enumerate(rows)}
+        table = read_part(out, FILES, batch.parts[FILES], ("name", *_Row._fields[2:]))
+        sizes[at] = table.num_rows
+        values = [table[name].to_pylist() for name in table.column_names]
+        for number, (name, *old) in enumerate(zip(*values, strict=True)):
+            found[name] = _Row(at, number, *old)
     return found, sizes
 
 
-def _comparable(item: Item, old: Mapping[str, Any]) -> bool:
+def _comparable(item: Item, old: _Row) -> bool:
     """Tell whether a file can be what it was: the same size, and the same said of it."""
-    known = old["sha256"] is not None and old["status"] != "died"
-    same = item.size != UNKNOWN and old["size"] == item.size
-    return known and same and old["fill"] == fill_text(item)
+    known = old.sha256 is not None and old.status != "died"
+    same = item.size != UNKNOWN and old.size == item.size
+    return known and same and old.fill == fill_text(item)
 
 
 def _orphans(
@@ -148,10 +156,10 @@ def _orphans(
 ) -> None:
     """Have files read that were passed over for bytes that are no longer here."""
     rows = {name: row for name, row in before.items() if row.row in stays[row.batch]}
-    alive = {row.old["sha256"] for row in rows.values() if row.old["status"] == "read"}
+    alive = {row.sha256 for row in rows.values() if row.status == "read"}
     for item in items:
         row = rows.get(item.name)
-        if row is not None and row.old["status"] == "same" and row.old["sha256"] not in alive:
+        if row is not None and row.status == "same" and row.sha256 not in alive:
             stays[row.batch].discard(row.row)
             fresh[item.name] = item
 
