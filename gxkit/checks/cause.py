@@ -160,6 +160,7 @@ def _clean(fact: Fact) -> bool:
 def _slips(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
     """Name the slips that publishers make, where the numbers look like one."""
     values = evidence.values
+    blamed = {change.cell for change in explanation.singles}
     for written in explanation.failed:
         if len(written.right) != 1:
             continue
@@ -170,7 +171,8 @@ def _slips(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
             yield "a total of 0 for parts that are not"
             continue
         left_out = [key for key, value in parts if value and same(value, over)]
-        if len(left_out) == 1:
+        # Where other cells explain it, that a part equals the difference is chance.
+        if len(left_out) == 1 and (not blamed or written.right[0] in blamed):
             yield f"{written.subject}: the total is the sum without {written.labels[left_out[0]]}"
     if len(explanation.singles) == 1:
         slip = _digit_slip(explanation.singles[0])

@@ -90,7 +90,7 @@ def check(
     """Check reports: sums, narrative against tables, across years and agencies.
 
     Exit code 0 where every identity holds or cannot be assessed, 1 where one fails, 2 where
-    nothing could be read.
+    nothing could be read or checked.
     """
     with _told(debug):
         from gxkit.cli.check import FORMATS, checked, fails, remarks
@@ -116,6 +116,8 @@ def check(
                 typer.echo(remark, err=True)
         if fails(reports):
             raise typer.Exit(1)
+        if not any(report.form for report in corpus):
+            raise typer.Exit(2)  # nothing was checked: that is not the same as all is well
 
 
 @app.command()
@@ -136,6 +138,7 @@ def indicators(
     """Compute indicators of reports, or of all together by year or other columns."""
     with _told(debug):
         from gxkit.cli.indicators import FORMATS, computed, listed
+        from gxkit.cli.opening import open_source
         from gxkit.corpus import read_corpus
         from gxkit.corpus.whole import write_whole
         from gxkit.measures.declared import chosen
@@ -143,7 +146,7 @@ def indicators(
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
         chosen(listed(ids) or None)  # a mistyped id is told before everything is read
-        corpus = read_corpus(*paths)
+        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
         notes = corpus.notes
         for reason in notes["message"][notes["level"] == "error"]:
             typer.echo(f"not read: {reason}", err=True)

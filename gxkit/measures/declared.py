@@ -159,6 +159,7 @@ def _one(id: str) -> Indicator:
     if id in PENDING:
         raise MeasureError(f"{id} {PENDING[id].zh} is not computed yet: needs {PENDING[id].needs}")
     named = [one.id for one in INDICATORS.values() if id and id in (one.zh, one.en)]
+    named = named or [known for known in INDICATORS if known.lower() == id.lower()]
     near = named or get_close_matches(id, INDICATORS, n=3, cutoff=0.3) or list(INDICATORS)[:3]
     raise MeasureError(f"no indicator {id!r}; near it are {', '.join(near)}")
 
