@@ -112,6 +112,8 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if head.kind == "place" and not self._is_channel(quantity, heads):
             return None
+        if head.kind == "decision" and self._is_item():
+            return None
         same = [cue for cue in near if family_of(cue) == family_of(head)]
         return self._same_place(self._named([*heads, *same], quantity.unit, head))
 
@@ -125,6 +127,15 @@ class Counting(Listing, Comparing, Recalling):
             if len(pattern("bare").sub("", between)) > 2:
                 return True  # 发布预决算公开信息162条
         return bool(pattern("sort").search(self.text, published[0].end, quantity.start))
+
+    def _is_item(self) -> bool:
+        """Tell whether a list counts entries of a register, not decisions."""
+        if not self.context.among or not self.said:
+            return False
+        whole = next((one for one in reversed(self.said) if not one.among), None)
+        if whole is None or whole.measure:
+            return False
+        return pattern("undecided").search(self.text, self.start, whole.start) is not None
 
     def _is_channel(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether a place named alone can be where requests came from (网站12件)."""
@@ -147,6 +158,9 @@ class Counting(Listing, Comparing, Recalling):
     def _posted(self, quantity: Quantity) -> str | None:
         """Read 其中2023年发布612条: the place was said before, and nothing else is told apart."""
         if self.context.subject == "requests":
+            noun = next((cue for cue in reversed(self.left) if cue.kind == "publish"), None)
+            if noun and pattern("noun").search(self.text[noun.start : noun.end]):
+                return None  # 清理失效信息8条
             last = self._last() or ""
             only = self.text[self.region : quantity.start].strip("、") == "公开"
             if only and last.startswith("requests/"):

@@ -23,6 +23,7 @@ class Denying(Saying):
         """Say that there was none of what a clause without a number denies."""
         if zero.code:  # 上年无结转
             self._say(_none(zero), f"requests/{zero.code}/total")
+            self.context.subject = "requests"
             return
         partly = pattern("leftover").search(self.text, self.clause_start, zero.start)
         heads = [cue for cue in self.clause if family_of(cue) and cue.start >= zero.end]

@@ -57,6 +57,9 @@ class Listing(Saying):
         for source in (self.left, self.clause, list(self.context.pending)):
             for kind in _LISTED:
                 listed = [cue for cue in source if cue.kind == kind]
+                reasons = [cue for cue in listed if "." in cue.code]
+                if len(reasons) == len(run):
+                    listed = reasons  # 因重复申请、信访申请不予处理的分别有5件和2件
                 if len(listed) == len(run):
                     others = [cue for cue in source if cue.kind != kind]
                     return [self._named([*others, cue], unit, cue) for cue in listed]

@@ -16,6 +16,7 @@ _CLAUSE_END = re.compile(r"[,;:。()|]")
 RECEIVED = frozenset({"requests/new/total", "requests/new+carried_over/total"})
 # How many characters between a cue and its number may be words that nothing explains.
 _SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2, "money": 4}
+_CASES = frozenset({"requests", "disputes"})
 # Kinds said of so many things that every word up to the number must be known: 网站自查12次.
 _STRICT = frozenset({"flow", "place"})
 
@@ -87,7 +88,12 @@ class Saying:
         return new or codes(heads, "flow") == ["over"]
 
     def _is_bare(self, start: int, end: int, head: Cue | None = None) -> bool:
-        left = pattern("bare").sub("", self.text[start:end])
+        between = self.text[start:end]
+        if head and head.kind == "outcome":
+            between = pattern("paper").sub("", between)
+        left = pattern("bare").sub("", between)
+        if head and family_of(head) in _CASES and pattern("thing").search(left):
+            return False
         family = family_of(head) if head and head.kind not in _STRICT else None
         return len(re.sub(r"[、,]", "", left)) <= _SLACK.get(family or "", 0)
 

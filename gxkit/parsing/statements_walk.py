@@ -106,7 +106,9 @@ class _Sentence(Counting, Denying):
         if cue.kind == "includes":
             self.includes = True
         if cue.kind == "skip" and cue.code:
-            if cue.code == "normative_document":
+            if cue.code == "requests":
+                self.context.subject = cue.code
+            elif cue.code == "normative_document":
                 self.context.document, self.context.subject = cue.code, "documents"
             else:
                 self.context.case = cue.code
