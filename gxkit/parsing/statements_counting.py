@@ -42,7 +42,7 @@ class Counting(Listing, Comparing, Recalling):
 
     def _near(self, quantity: Quantity, right: list[Cue], bound: bool) -> list[Cue]:
         """Return the cues behind a quantity if they say what it counts (23件申请, 3件维持)."""
-        if not right or bound or not any(family_of(cue) for cue in right):
+        if not right or bound or quantity.unit is None or not any(family_of(cue) for cue in right):
             return []
         gap = self.text[quantity.end : right[0].start]
         if pattern("behind").sub("", gap):
@@ -78,7 +78,25 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if before and before[-1].kind == "skip":
             return None
+        if not heads and (forward := self._left_behind(quantity)):
+            return forward
+        heads = [*self._reasons(heads), *heads]
         return self._ahead(quantity, heads, near) if heads else self._from_before(quantity)
+
+    def _left_behind(self, quantity: Quantity) -> str | None:
+        """Read 另2件因收到较晚,顺延至下一年度办理 by what becomes of them."""
+        if self.context.subject != "requests":
+            return None
+        if not pattern("left_behind").search(self.text[self.clause_start : quantity.start]):
+            return None
+        for item in self.items:
+            if item.start < quantity.end:
+                continue
+            if item.quantity:
+                break
+            if item.cue and (item.cue.kind, item.cue.code) == ("flow", "forward"):
+                return "requests/carried_forward/total"
+        return None
 
     def _runs_on(self, quantity: Quantity) -> bool:
         """Tell whether a number counts the same posts in another unit: 推送86期302条."""
@@ -93,6 +111,8 @@ class Counting(Listing, Comparing, Recalling):
         told = self._named(near, unit, (strong or near)[-1 if len(strong) > 1 else 0])
         after = self.text[near[-1].end : self._clause_end(near[-1].end)]
         treated = self.text.startswith("对", self.region)
+        if told in RECEIVED and pattern("taken_in").fullmatch(after):
+            return told
         if told in RECEIVED and (treated or pattern("bare").sub("", after).strip("。、")):
             return None  # 1件申请含多项内容 does not say that one was received
         return told
@@ -114,6 +134,8 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if head.kind == "decision" and self._is_item():
             return None
+        if quantity.unit == "个" and heads[-1].kind == "place" and head.kind == "request":
+            return None  # 依申请公开窗口2个
         same = [cue for cue in near if family_of(cue) == family_of(head)]
         return self._same_place(self._named([*heads, *same], quantity.unit, head))
 
@@ -180,14 +202,21 @@ class Counting(Listing, Comparing, Recalling):
         """Tell whether a figure without a unit stands where a count stands (维持3、纠正1)."""
         after = self.text[quantity.end : quantity.end + 1]
         before = self.text[quantity.start - 1 : quantity.start]
+        if self._leads(quantity.end):
+            after = ""  # 总计4 结果维持3 尚未审结1
         if after not in {"", ",", "、", ";", "。", ")", "|", "/"}:
             return False
         if not heads:
             named = bool(self.context.pending) or pattern("of_list").search(
                 self._region_text(quantity)
             )
-            return bool(named) and (before == ":" or after in {"|", "/"} or self._listed_bare())
+            return bool(named) and (before in {":", "计", "共", "量"} or after in {"|", "/"} or self._listed_bare())
         return heads[-1].end == quantity.start or before in {"为", "是", ":", "计", "共"}
+
+    def _leads(self, at: int) -> bool:
+        """Tell whether the next entry of a list begins here."""
+        kinds = {"result", "outcome", "flow", "case"}
+        return any(item.start == at and item.cue and item.cue.kind in kinds for item in self.items)
 
     def _listed_bare(self) -> bool:
         """Tell whether the number before stands without a unit: 维持6,纠正0,其他1."""

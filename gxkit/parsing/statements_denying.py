@@ -39,6 +39,9 @@ class Denying(Saying):
             if not heads and not pattern("bare").sub("", self.text[zero.end : end]).strip("。"):
                 heads = list(self.context.pending)
             told = list(self._denied(heads))
+            dated = any(cue.kind in {"year", "period"} for cue in self.clause)
+            if not heads and dated and zero.end == end and (last := self._last()):
+                told = [last]  # 去年1件,今年无
         for each in dict.fromkeys(told):
             self._say(_none(zero), each)
 

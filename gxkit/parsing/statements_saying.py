@@ -82,6 +82,14 @@ class Saying:
             heads = [*heads, Cue("includes", "", 0, 0)]
         return measure(family, heads, unit, self.context)
 
+    def _reasons(self, heads: Sequence[Cue]) -> list[Cue]:
+        """Return the reasons just named of an outcome: 内部事务信息,依法不予公开,共3件."""
+        groups = {cue.code for cue in heads if cue.kind == "outcome"}
+        if len(groups) != 1 or any(cue.kind not in {"outcome", "request"} for cue in heads):
+            return []
+        (group,) = groups
+        return [cue for cue in self.context.pending if cue.code.startswith(f"{group}.")]
+
     def _is_fresh(self, heads: list[Cue]) -> bool:
         """Tell whether words say which requests are counted: 新收, or 上年结转."""
         new = any(cue.code == "receive" and self.text[cue.start] == "新" for cue in heads)

@@ -86,6 +86,9 @@ class _Sentence(Counting, Denying):
     """One sentence on its way to statements."""
 
     def walk(self) -> list[Said]:
+        groups = {item.cue.code for item in self.items if item.cue and item.cue.kind == "outcome"}
+        if not self.context.subject and len([code for code in groups if "." not in code]) > 1:
+            self.context.subject = "requests"  # 作出答复的24件里,予以公开14件,不予公开10件
         at = 0
         while at < len(self.items):
             item = self.items[at]
@@ -149,7 +152,7 @@ class _Sentence(Counting, Denying):
             self.context.absorb(self.clause)
             heads = tuple(cue for cue in self.clause if family_of(cue))
             if heads and not self.counted:
-                self.context.pending = heads
+                self.context.pending = (*self._reasons(heads), *heads)
                 if self.includes:
                     self._include()
         self.left, self.clause, self.counted = [], [], False
@@ -166,6 +169,8 @@ class _Sentence(Counting, Denying):
         """Read the quantity at `at`; return where to go on."""
         quantity = self.items[at].quantity
         assert quantity is not None
+        if quantity.unit == "类" and self.left and self.left[-1].end == quantity.start:
+            return at + 1  # 许可、处罚、强制三类决定
         right, after = self._right(at)
         names = {cue.code for cue in self.left if cue.kind == "list"}
         run = self._run(at) if names & {"respectively"} else [at]
