@@ -21,6 +21,7 @@ SENTENCES = (
     "statement_sentences.toml",
     "statement_sentences_more.toml",
     "statement_sentences_variants.toml",
+    "statement_sentences_third.toml",
 )
 
 

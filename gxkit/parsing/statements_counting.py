@@ -68,6 +68,8 @@ class Counting(Listing, Comparing, Recalling):
             return self.said[-1].measure
         heads = [cue for cue in before if cue.kind != "skip"]
         strong = [cue for cue in near if cue.kind not in WEAK]
+        if not heads and not strong and (forward := self._left_behind(quantity)):
+            return forward
         if near and not heads:
             return self._behind(unit, near, strong)
         if strong and all(cue.kind in WEAK for cue in heads):
@@ -78,8 +80,6 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if before and before[-1].kind == "skip":
             return None
-        if not heads and (forward := self._left_behind(quantity)):
-            return forward
         heads = [*self._reasons(heads), *heads]
         return self._ahead(quantity, heads, near) if heads else self._from_before(quantity)
 
@@ -136,8 +136,15 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if quantity.unit == "个" and heads[-1].kind == "place" and head.kind == "request":
             return None  # 依申请公开窗口2个
+        last = self.said[-1] if self.said else None
+        posted = bool(last and (last.measure or "").endswith("_posts"))
+        if posted and last and last.unit == quantity.unit and self._grew(heads):
+            return last.measure  # 网站历年发布38650条,本年新增4120条
         same = [cue for cue in near if family_of(cue) == family_of(head)]
         return self._same_place(self._named([*heads, *same], quantity.unit, head))
+
+    def _grew(self, heads: list[Cue]) -> bool:
+        return len(heads) == 1 and self.text.startswith("新增", heads[0].start)
 
     def _is_sort(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether only some of what was published is counted: 公开动态类信息188条."""
@@ -173,6 +180,9 @@ class Counting(Listing, Comparing, Recalling):
     def _same_place(self, told: str | None) -> str | None:
         """Read 2022年网站发布640条,2023年发布信息711条: the same place in another year."""
         last = self._last() if told == "total_posts" else None
+        if last == "site_visits" and self.context.place == "website" and not self.context.among:
+            named = codes(self.clause, "place") or codes(self.clause, "topic")
+            return told if named else "website_posts"  # 网站访问量5万次,发布信息260条
         if not last or not last.endswith("_posts") or self.said[-1].period == self._now():
             return told
         return last if any(cue.kind in {"year", "period"} for cue in self.clause) else told
@@ -185,9 +195,11 @@ class Counting(Listing, Comparing, Recalling):
                 return None  # 清理失效信息8条
             last = self._last() or ""
             only = self.text[self.region : quantity.start].strip("、") == "公开"
-            if only and last.startswith("requests/"):
+            done = "results" in codes(self.context.pending, "request")
+            if only and (done or last.startswith("requests/")):
                 return "requests/granted/total"  # 答复4件,公开1件
-            return self._named(self.left, quantity.unit)
+            told = self._named(self.left, quantity.unit)
+            return told if told not in RECEIVED or codes(self.left, "request") else None
         if pattern("bare").sub("", self._region_text(quantity)):
             return None
         dated = any(cue.kind in {"year", "period"} for cue in self.clause)
@@ -215,8 +227,10 @@ class Counting(Listing, Comparing, Recalling):
 
     def _leads(self, at: int) -> bool:
         """Tell whether the next entry of a list begins here."""
-        kinds = {"result", "outcome", "flow", "case"}
-        return any(item.start == at and item.cue and item.cue.kind in kinds for item in self.items)
+        return any(self._at(at, kind) for kind in ("result", "outcome", "flow", "case"))
+
+    def _at(self, place: int, kind: str) -> bool:
+        return any(i.start == place and i.cue is not None and i.cue.kind == kind for i in self.items)
 
     def _listed_bare(self) -> bool:
         """Tell whether the number before stands without a unit: 维持6,纠正0,其他1."""
@@ -224,4 +238,6 @@ class Counting(Listing, Comparing, Recalling):
 
     def _goes_on(self, quantity: Quantity) -> bool:
         after = self.text[quantity.end : quantity.end + 1]
+        if any(self._at(quantity.end, kind) for kind in ("reach", "change")):
+            return False  # 由6场增加到9场
         return "一" <= after <= "龥" and not pattern("behind").match(after)
