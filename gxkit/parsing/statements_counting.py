@@ -132,10 +132,13 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if head.kind == "place" and not self._is_channel(quantity, heads):
             return None
-        if head.kind == "decision" and self._is_item():
+        if head.kind == "decision" and self._is_item(quantity):
             return None
         if quantity.unit == "个" and heads[-1].kind == "place" and head.kind == "request":
             return None  # 依申请公开窗口2个
+        if heads[-1].kind == "publish" and head.kind == "request":
+            if "公开" not in self._of(heads[-1]):
+                return None  # 依申请公开工作群发布提醒12条
         last = self.said[-1] if self.said else None
         posted = bool(last and (last.measure or "").endswith("_posts"))
         if posted and last and last.unit == quantity.unit and self._grew(heads):
@@ -157,8 +160,12 @@ class Counting(Listing, Comparing, Recalling):
                 return True  # 发布预决算公开信息162条
         return bool(pattern("sort").search(self.text, published[0].end, quantity.start))
 
-    def _is_item(self) -> bool:
+    def _is_item(self, quantity: Quantity) -> bool:
         """Tell whether a list counts entries of a register, not decisions."""
+        if quantity.unit == "条" and pattern("entered").search(
+            self.text, self.start, quantity.start
+        ):
+            return True
         if not self.context.among or not self.said:
             return False
         whole = next((one for one in reversed(self.said) if not one.among), None)
@@ -191,7 +198,7 @@ class Counting(Listing, Comparing, Recalling):
         """Read 其中2023年发布612条: the place was said before, and nothing else is told apart."""
         if self.context.subject == "requests":
             noun = next((cue for cue in reversed(self.left) if cue.kind == "publish"), None)
-            if noun and pattern("noun").search(self.text[noun.start : noun.end]):
+            if noun and pattern("noun").search(self._of(noun)):
                 return None  # 清理失效信息8条
             last = self._last() or ""
             only = self.text[self.region : quantity.start].strip("、") == "公开"
@@ -199,7 +206,8 @@ class Counting(Listing, Comparing, Recalling):
             if only and (done or last.startswith("requests/")):
                 return "requests/granted/total"  # 答复4件,公开1件
             told = self._named(self.left, quantity.unit)
-            return told if told not in RECEIVED or codes(self.left, "request") else None
+            asked = codes(self.left, "request") and noun and "公开" in self._of(noun)
+            return told if told not in RECEIVED or asked else None
         if pattern("bare").sub("", self._region_text(quantity)):
             return None
         dated = any(cue.kind in {"year", "period"} for cue in self.clause)
@@ -209,6 +217,9 @@ class Counting(Listing, Comparing, Recalling):
             place = Cue("place", self.context.place, 0, 0)
             return self._named([*self.left, place], quantity.unit, place)
         return self._named(self.left, quantity.unit)
+
+    def _of(self, cue: Cue) -> str:
+        return self.text[cue.start : cue.end]
 
     def _alone(self, quantity: Quantity, heads: list[Cue]) -> bool:
         """Tell whether a figure without a unit stands where a count stands (维持3、纠正1)."""

@@ -173,7 +173,7 @@ class _Sentence(Counting, Denying):
             return at + 1  # 许可、处罚、强制三类决定
         right, after = self._right(at)
         names = {cue.code for cue in self.left if cue.kind == "list"}
-        run = self._run(at) if names & {"respectively"} else [at]
+        run = self._run(at) if names & {"respectively", "each"} else [at]
         if len(run) > 1:
             listed = self._paired(run)
             years = [cue for cue in self.clause if cue.kind == "year"]
