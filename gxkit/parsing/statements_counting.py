@@ -132,19 +132,26 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if head.kind == "place" and not self._is_channel(quantity, heads):
             return None
-        if head.kind == "decision" and self._is_item(quantity):
+        if self._is_else(quantity, heads, head):
             return None
-        if quantity.unit == "个" and heads[-1].kind == "place" and head.kind == "request":
-            return None  # 依申请公开窗口2个
-        if heads[-1].kind == "publish" and head.kind == "request":
-            if "公开" not in self._of(heads[-1]):
-                return None  # 依申请公开工作群发布提醒12条
         last = self.said[-1] if self.said else None
         posted = bool(last and (last.measure or "").endswith("_posts"))
         if posted and last and last.unit == quantity.unit and self._grew(heads):
             return last.measure  # 网站历年发布38650条,本年新增4120条
         same = [cue for cue in near if family_of(cue) == family_of(head)]
         return self._same_place(self._named([*heads, *same], quantity.unit, head))
+
+    def _is_else(self, quantity: Quantity, heads: list[Cue], head: Cue) -> bool:
+        """Tell whether a number beside words we know counts something else."""
+        if head.kind == "decision":
+            return self._is_item(quantity)
+        if head.kind != "request":
+            return False
+        if heads[-1].kind == "place":
+            return quantity.unit == "个"  # 依申请公开窗口2个
+        # 依申请公开工作群发布提醒12条
+        verb = self._of(heads[-1]) if heads[-1].kind == "publish" else "公开"
+        return "公开" not in verb and not pattern("noun").search(verb)
 
     def _grew(self, heads: list[Cue]) -> bool:
         return len(heads) == 1 and self.text.startswith("新增", heads[0].start)
@@ -202,7 +209,8 @@ class Counting(Listing, Comparing, Recalling):
                 return None  # 清理失效信息8条
             last = self._last() or ""
             only = self.text[self.region : quantity.start].strip("、") == "公开"
-            done = "results" in codes(self.context.pending, "request")
+            pending = self.context.pending
+            done = any(cue.code in {"results", "complete"} for cue in pending)
             if only and (done or last.startswith("requests/")):
                 return "requests/granted/total"  # 答复4件,公开1件
             told = self._named(self.left, quantity.unit)
@@ -233,7 +241,9 @@ class Counting(Listing, Comparing, Recalling):
             named = bool(self.context.pending) or pattern("of_list").search(
                 self._region_text(quantity)
             )
-            return bool(named) and (before in {":", "计", "共", "量"} or after in {"|", "/"} or self._listed_bare())
+            return bool(named) and (
+                before in {":", "计", "共", "量"} or after in {"|", "/"} or self._listed_bare()
+            )
         return heads[-1].end == quantity.start or before in {"为", "是", ":", "计", "共"}
 
     def _leads(self, at: int) -> bool:
@@ -241,7 +251,9 @@ class Counting(Listing, Comparing, Recalling):
         return any(self._at(at, kind) for kind in ("result", "outcome", "flow", "case"))
 
     def _at(self, place: int, kind: str) -> bool:
-        return any(i.start == place and i.cue is not None and i.cue.kind == kind for i in self.items)
+        return any(
+            i.start == place and i.cue is not None and i.cue.kind == kind for i in self.items
+        )
 
     def _listed_bare(self) -> bool:
         """Tell whether the number before stands without a unit: 维持6,纠正0,其他1."""

@@ -40,7 +40,12 @@ class Denying(Saying):
                 heads = list(self.context.pending)
             told = list(self._denied(heads))
             dated = any(cue.kind in {"year", "period"} for cue in self.clause)
-            if not heads and dated and not self.text[zero.end : end].strip("。") and (last := self._last()):
+            if (
+                not heads
+                and dated
+                and not self.text[zero.end : end].strip("。")
+                and (last := self._last())
+            ):
                 told = [last]  # 去年1件,今年无
         for each in dict.fromkeys(told):
             self._say(_none(zero), each)

@@ -68,10 +68,10 @@ class Listing(Saying):
             return list(levels[-len(run) :])
         heads = [cue for cue in self.left if family_of(cue)]
         cells = [(measure or "").split("/") for measure in levels[-len(run) :]]
-        if [cue.kind for cue in heads] == ["document"] and len(cells) == len(run):
+        alike = all(len(cell) == 3 and cell[0] == "proactive" for cell in cells)
+        if alike and [cue.kind for cue in heads] == ["document"] and len(cells) == len(run):
             # 规章2件、2件、19件;规范性文件依次为15件、15件、143件
-            if all(len(cell) == 3 and cell[0] == "proactive" for cell in cells):
-                return [f"proactive/{heads[0].code}/{cell[2]}" for cell in cells]
+            return [f"proactive/{heads[0].code}/{cell[2]}" for cell in cells]
         if not heads and len([cue for cue in self.clause if cue.kind == "year"]) == len(run):
             heads = list(self.context.pending)  # 申请逐年减少,2022年、2023年分别为9件、8件
         return [self._named(heads, unit)] * len(run)

@@ -24,7 +24,12 @@ class Recalling(Saying):
         dated = any(cue.kind in {"year", "period"} for cue in self.clause)
         now = self._now()
         other = bool(self.said) and (self.said[-1].period != now or now == "previous")
-        if dated and not self._opens() and (self.context.among or other) and (last := self._last(quantity.unit)):
+        if (
+            dated
+            and not self._opens()
+            and (self.context.among or other)
+            and (last := self._last(quantity.unit))
+        ):
             return last  # 累计受理156件，其中2023年35件
         if pattern("sum").search(region) and not self._opens() and (whole := self._whole()):
             return whole

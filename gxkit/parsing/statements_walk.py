@@ -89,6 +89,8 @@ class _Sentence(Counting, Denying):
         groups = {item.cue.code for item in self.items if item.cue and item.cue.kind == "outcome"}
         if not self.context.subject and len([code for code in groups if "." not in code]) > 1:
             self.context.subject = "requests"  # 作出答复的24件里,予以公开14件,不予公开10件
+        elif not self.context.subject and self._lists_channels():
+            self.context.subject = "requests"
         at = 0
         while at < len(self.items):
             item = self.items[at]
@@ -102,6 +104,13 @@ class _Sentence(Counting, Denying):
             at += 1
         self._flush(self.end)
         return self.said
+
+    def _lists_channels(self) -> bool:
+        """Tell whether channels go before what came by them: 网络12件、邮寄6件,共18件申请."""
+        found = [item.cue for item in self.items if item.cue]
+        if not any(cue.kind == "request" for cue in found) or "publish" in {c.kind for c in found}:
+            return False
+        return len({cue.code for cue in found if cue.kind == "place"}) > 1
 
     def _meet(self, cue: Cue) -> None:
         if cue.kind == "list" and cue.code == "among":
