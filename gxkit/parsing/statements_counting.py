@@ -261,6 +261,7 @@ class Counting(Listing, Comparing, Recalling):
 
     def _goes_on(self, quantity: Quantity) -> bool:
         after = self.text[quantity.end : quantity.end + 1]
-        if any(self._at(quantity.end, kind) for kind in ("reach", "change")):
-            return False  # 由6场增加到9场
-        return "一" <= after <= "龥" and not pattern("behind").match(after)
+        if not "一" <= after <= "龥" or pattern("behind").match(after):
+            return False
+        # 由6场增加到9场
+        return not any(self._at(quantity.end, kind) for kind in ("reach", "change"))

@@ -84,6 +84,8 @@ class Saying:
 
     def _reasons(self, heads: Sequence[Cue]) -> list[Cue]:
         """Return the reasons just named of an outcome: 内部事务信息,依法不予公开,共3件."""
+        if not self.context.pending:
+            return []
         groups = {cue.code for cue in heads if cue.kind == "outcome"}
         if len(groups) != 1 or any(cue.kind not in {"outcome", "request"} for cue in heads):
             return []

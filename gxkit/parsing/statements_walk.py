@@ -86,10 +86,7 @@ class _Sentence(Counting, Denying):
     """One sentence on its way to statements."""
 
     def walk(self) -> list[Said]:
-        groups = {item.cue.code for item in self.items if item.cue and item.cue.kind == "outcome"}
-        if not self.context.subject and len([code for code in groups if "." not in code]) > 1:
-            self.context.subject = "requests"  # 作出答复的24件里,予以公开14件,不予公开10件
-        elif not self.context.subject and self._lists_channels():
+        if not self.context.subject and self._foretells():
             self.context.subject = "requests"
         at = 0
         while at < len(self.items):
@@ -105,9 +102,13 @@ class _Sentence(Counting, Denying):
         self._flush(self.end)
         return self.said
 
-    def _lists_channels(self) -> bool:
-        """Tell whether channels go before what came by them: 网络12件、邮寄6件,共18件申请."""
+    def _foretells(self) -> bool:
+        """Tell whether a sentence speaks of requests before it names them."""
         found = [item.cue for item in self.items if item.cue]
+        groups = {cue.code for cue in found if cue.kind == "outcome" and "." not in cue.code}
+        if len(groups) > 1:
+            return True  # 作出答复的24件里,予以公开14件,不予公开10件
+        # 网络12件、邮寄6件,共18件申请
         if not any(cue.kind == "request" for cue in found) or "publish" in {c.kind for c in found}:
             return False
         return len({cue.code for cue in found if cue.kind == "place"}) > 1
