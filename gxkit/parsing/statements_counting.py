@@ -132,7 +132,7 @@ class Counting(Listing, Comparing, Recalling):
             return None
         if head.kind == "place" and not self._is_channel(quantity, heads):
             return None
-        if self._is_else(quantity, heads, head):
+        if self._is_else(quantity, heads, head) or self._is_alien(quantity, heads, head):
             return None
         last = self.said[-1] if self.said else None
         posted = bool(last and (last.measure or "").endswith("_posts"))
@@ -140,6 +140,17 @@ class Counting(Listing, Comparing, Recalling):
             return last.measure  # 网站历年发布38650条,本年新增4120条
         same = [cue for cue in near if family_of(cue) == family_of(head)]
         return self._same_place(self._named([*heads, *same], quantity.unit, head))
+
+    def _is_alien(self, quantity: Quantity, heads: list[Cue], head: Cue) -> bool:
+        """Tell whether a bare verb goes on with what is none of ours: 信访件12件,办复12件."""
+        if head.kind != "flow" or head.code != "complete" or codes(heads, "request"):
+            return False
+        if not self.said or self.context.pending or self.said[-1].unit != quantity.unit:
+            return False
+        return all(one.measure is None and one.role == "level" for one in self.said)
+
+    def _clause_text(self) -> str:
+        return self.text[self.clause_start : self._clause_end(self.clause_start)]
 
     def _is_else(self, quantity: Quantity, heads: list[Cue], head: Cue) -> bool:
         """Tell whether a number beside words we know counts something else."""
@@ -195,7 +206,8 @@ class Counting(Listing, Comparing, Recalling):
         """Read 2022年网站发布640条,2023年发布信息711条: the same place in another year."""
         last = self._last() if told == "total_posts" else None
         if last == "site_visits" and self.context.place == "website" and not self.context.among:
-            named = codes(self.clause, "place") or codes(self.clause, "topic")
+            all_over = pattern("everywhere").search(self._clause_text())
+            named = all_over or codes(self.clause, "place") or codes(self.clause, "topic")
             return told if named else "website_posts"  # 网站访问量5万次,发布信息260条
         if not last or not last.endswith("_posts") or self.said[-1].period == self._now():
             return told
