@@ -21,6 +21,7 @@ SENTENCES = (
     "statement_sentences.toml",
     "statement_sentences_more.toml",
     "statement_sentences_variants.toml",
+    "statement_sentences_third.toml",
 )
 
 
@@ -147,9 +148,59 @@ def test_precision_and_recall_on_the_lists_of_sentences(name: str) -> None:
             "2023年受理申请20件，2022年为18件。",
             [("requests/new/total", 20), ("requests/new/total", 18)],
         ),
+        (
+            "行政处罚决定由上年的30件降至12件，行政许可决定由100件升至120件。",
+            [
+                ("proactive/penalty/decisions", 30),
+                ("proactive/penalty/decisions", 12),
+                ("proactive/licence/decisions", 100),
+                ("proactive/licence/decisions", 120),
+            ],
+        ),
+        (
+            "作出行政许可、行政处罚决定各12件、5件。",
+            [("proactive/licence/decisions", 12), ("proactive/penalty/decisions", 5)],
+        ),
+        (
+            "收到申请40件，另2件因来信较晚，顺延至下一年度办理。",
+            [("requests/new/total", 40), ("requests/carried_forward/total", 2)],
+        ),
+        (
+            "18件政府信息公开申请全部由本机关依法受理，函复16件，2件未到答复期限。",
+            [
+                ("requests/new/total", 18),
+                ("requests/total/total", 16),
+                ("requests/carried_forward/total", 2),
+            ],
+        ),
+        (
+            "涉及内部事务，依法不予公开，共3件。",
+            [("requests/refused.internal_affairs/total", 3)],
+        ),
+        (
+            "行政复议：总计5，维持4，纠正1。",
+            [
+                ("disputes/reconsideration/total", 5),
+                ("disputes/reconsideration/upheld", 4),
+                ("disputes/reconsideration/corrected", 1),
+            ],
+        ),
+        (
+            "以网络方式提交12件，以邮寄方式提交6件，共计18件政府信息公开申请。",
+            [
+                ("requests_channel/website", 12),
+                ("requests_channel/mail", 6),
+                ("requests/new/total", 18),
+            ],
+        ),
         ("未对依申请公开收取任何费用。", [("processing_fee", 0)]),
         ("依申请公开未收取任何费用。", [("processing_fee", 0)]),
         ("没有向申请人收取费用。", [("processing_fee", 0)]),
+        ("网站访问量5万次，发布信息260条。", [("site_visits", 50000), ("website_posts", 260)]),
+        (
+            "网站访问量5万次，各渠道共发布信息800条。",
+            [("site_visits", 50000), ("total_posts", 800)],
+        ),
         ("通过网站、微信等渠道公开信息800条。", [("total_posts", 800)]),
     ],
 )
@@ -176,6 +227,11 @@ def test_kinds_of_sentences(text: str, expected: list[tuple[str, float]]) -> Non
         "部分单位没有及时答复申请。",
         "年均受理申请20件。",
         "出具补正告知书8份。",
+        "公示行政许可12条、行政处罚3条。",
+        "依申请公开工作群发布提醒12条。",
+        "增设依申请公开窗口2个。",
+        "抽查网站信息50条。",
+        "人事管理、后勤管理制度各1项。",
     ],
 )
 def test_what_is_no_statement(text: str) -> None:
@@ -186,7 +242,20 @@ def test_what_is_no_statement(text: str) -> None:
     ("text", "beside"),
     [
         ("收到政府信息公开申请23件。", "受理投诉举报56件，办结55件。"),
+        (
+            "（二）依申请公开 收到政府信息公开申请23件。",
+            "（三）加强信息审核把关 对历年文件逐份核对，全年清理失效信息8条。",
+        ),
+        ("收到政府信息公开申请23件。", "核对文件，标注效力，全年清理失效信息8条。"),
+        ("收到政府信息公开申请23件。", "加强信息审核把关，全年清理失效文件8件。"),
+        ("收到政府信息公开申请23件。", "加强依申请公开审核，征集意见8条。"),
+        ("收到政府信息公开申请23件。", "完善依申请公开，修订申请办理等制度4项。"),
+        ("收到政府信息公开申请23件。", "梳理行政权力事项214项，其中行政许可18项。"),
+        ("收到政府信息公开申请23件。", "与2个复议机构会商。"),
         ("收到政府信息公开申请23件。", "处理网络舆情35起。"),
+        ("收到政府信息公开申请23件。", "网上信访件12件，办复12件。"),
+        ("收到政府信息公开申请23件。", "上级交办事项30件，承办28件。"),
+        ("网站访问量12万次。", "从2个方面优化流程，公开流程图3张。"),
         ("收到政府信息公开申请23件。", "现有微信公众号3个、网站1个。"),
         ("收到政府信息公开申请23件。", "窗口办件量达3.6万件。"),
         ("收到政府信息公开申请23件。", "受理商标注册申请560件。"),

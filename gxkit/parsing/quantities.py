@@ -29,7 +29,7 @@ _QUANTITY = re.compile(
       (?P<han_more>[余多几来](?P<han_scale>[万亿]?))?(?=个?百分点|{_UNIT})
     | (?P<tens>[数几][十百千万](?=[余多]?(?:{_UNIT})))
     )
-    (?P<later>余|多)?(?P<unit>%|(?:{_UNIT}))?(?P<after>左右|上下|以上|之多|多|余)?""",
+    (?P<later>余|多)?(?P<unit>%|(?:{_UNIT}))?(?P<after>左右|上下|以上|之多|多(?![\d一二两三四五六七八九十出收受了])|余(?!下))?""",
     re.VERBOSE,
 )
 _BEFORE = re.compile(

@@ -59,6 +59,12 @@ class Comparing(Saying):
             self._say(quantity, None, role="share")
             return
         told = self._named(heads, quantity.unit) if heads else None
+        last = self.said[-1] if self.said else None
+        if told is None and last and last.start >= self.clause_start and not last.measure:
+            self._say(quantity, None)  # risen from a number that counts nothing known
+            return
+        if told is None and last and last.role == "change":
+            told = last.measure  # 处罚同比下降11%,降至215件
         period = None if self._now() == "cumulative" else "year"
         self._say(quantity, told or self._last(), period=period)
 

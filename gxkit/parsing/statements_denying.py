@@ -23,6 +23,7 @@ class Denying(Saying):
         """Say that there was none of what a clause without a number denies."""
         if zero.code:  # 上年无结转
             self._say(_none(zero), f"requests/{zero.code}/total")
+            self.context.subject = "requests"
             return
         partly = pattern("leftover").search(self.text, self.clause_start, zero.start)
         heads = [cue for cue in self.clause if family_of(cue) and cue.start >= zero.end]
@@ -38,6 +39,14 @@ class Denying(Saying):
             if not heads and not pattern("bare").sub("", self.text[zero.end : end]).strip("。"):
                 heads = list(self.context.pending)
             told = list(self._denied(heads))
+            dated = any(cue.kind in {"year", "period"} for cue in self.clause)
+            if (
+                not heads
+                and dated
+                and not self.text[zero.end : end].strip("。")
+                and (last := self._last())
+            ):
+                told = [last]  # 去年1件,今年无
         for each in dict.fromkeys(told):
             self._say(_none(zero), each)
 

@@ -24,14 +24,25 @@ class Recalling(Saying):
         dated = any(cue.kind in {"year", "period"} for cue in self.clause)
         now = self._now()
         other = bool(self.said) and (self.said[-1].period != now or now == "previous")
-        if dated and (self.context.among or other) and (last := self._last(quantity.unit)):
+        if (
+            dated
+            and not self._opens()
+            and (self.context.among or other)
+            and (last := self._last(quantity.unit))
+        ):
             return last  # 累计受理156件，其中2023年35件
-        if pattern("sum").search(region) and (whole := self._whole()):
+        if pattern("sum").search(region) and not self._opens() and (whole := self._whole()):
             return whole
         before = self.said[-1] if self.said else None
         if before and before.role == "change" and pattern("attained").search(region):
             return before.measure
         return self._left_open(quantity, region)
+
+    def _opens(self) -> bool:
+        """Tell whether a number is the first of what the words just before it name."""
+        named = [cue for cue in self.context.pending if cue.kind == "case"]
+        last = self._last() or ""
+        return bool(named) and f"/{named[-1].code}/" not in last
 
     def _left_open(self, quantity: Quantity, region: str) -> str | None:
         """Read a quantity by what the clause before left open, or by what is spoken of."""

@@ -16,6 +16,7 @@ _CLAUSE_END = re.compile(r"[,;:。()|]")
 RECEIVED = frozenset({"requests/new/total", "requests/new+carried_over/total"})
 # How many characters between a cue and its number may be words that nothing explains.
 _SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2, "money": 4}
+_CASES = frozenset({"requests", "disputes"})
 # Kinds said of so many things that every word up to the number must be known: 网站自查12次.
 _STRICT = frozenset({"flow", "place"})
 
@@ -81,13 +82,28 @@ class Saying:
             heads = [*heads, Cue("includes", "", 0, 0)]
         return measure(family, heads, unit, self.context)
 
+    def _reasons(self, heads: Sequence[Cue]) -> list[Cue]:
+        """Return the reasons just named of an outcome: 内部事务信息,依法不予公开,共3件."""
+        if not self.context.pending:
+            return []
+        groups = {cue.code for cue in heads if cue.kind == "outcome"}
+        if len(groups) != 1 or any(cue.kind not in {"outcome", "request"} for cue in heads):
+            return []
+        (group,) = groups
+        return [cue for cue in self.context.pending if cue.code.startswith(f"{group}.")]
+
     def _is_fresh(self, heads: list[Cue]) -> bool:
         """Tell whether words say which requests are counted: 新收, or 上年结转."""
         new = any(cue.code == "receive" and self.text[cue.start] == "新" for cue in heads)
         return new or codes(heads, "flow") == ["over"]
 
     def _is_bare(self, start: int, end: int, head: Cue | None = None) -> bool:
-        left = pattern("bare").sub("", self.text[start:end])
+        between = self.text[start:end]
+        if head and head.kind == "outcome":
+            between = pattern("paper").sub("", between)
+        left = pattern("bare").sub("", between)
+        if head and family_of(head) in _CASES and pattern("thing").search(left):
+            return False
         family = family_of(head) if head and head.kind not in _STRICT else None
         return len(re.sub(r"[、,]", "", left)) <= _SLACK.get(family or "", 0)
 

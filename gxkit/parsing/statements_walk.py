@@ -86,6 +86,8 @@ class _Sentence(Counting, Denying):
     """One sentence on its way to statements."""
 
     def walk(self) -> list[Said]:
+        if not self.context.subject and self._foretells():
+            self.context.subject = "requests"
         at = 0
         while at < len(self.items):
             item = self.items[at]
@@ -100,13 +102,26 @@ class _Sentence(Counting, Denying):
         self._flush(self.end)
         return self.said
 
+    def _foretells(self) -> bool:
+        """Tell whether a sentence speaks of requests before it names them."""
+        found = [item.cue for item in self.items if item.cue]
+        groups = {cue.code for cue in found if cue.kind == "outcome" and "." not in cue.code}
+        if len(groups) > 1:
+            return True  # 作出答复的24件里,予以公开14件,不予公开10件
+        # 网络12件、邮寄6件,共18件申请
+        if not any(cue.kind == "request" for cue in found) or "publish" in {c.kind for c in found}:
+            return False
+        return len({cue.code for cue in found if cue.kind == "place"}) > 1
+
     def _meet(self, cue: Cue) -> None:
         if cue.kind == "list" and cue.code == "among":
             self.context.among = True
         if cue.kind == "includes":
             self.includes = True
         if cue.kind == "skip" and cue.code:
-            if cue.code == "normative_document":
+            if cue.code == "requests":
+                self.context.subject = cue.code
+            elif cue.code == "normative_document":
                 self.context.document, self.context.subject = cue.code, "documents"
             else:
                 self.context.case = cue.code
@@ -147,7 +162,7 @@ class _Sentence(Counting, Denying):
             self.context.absorb(self.clause)
             heads = tuple(cue for cue in self.clause if family_of(cue))
             if heads and not self.counted:
-                self.context.pending = heads
+                self.context.pending = (*self._reasons(heads), *heads)
                 if self.includes:
                     self._include()
         self.left, self.clause, self.counted = [], [], False
@@ -164,9 +179,11 @@ class _Sentence(Counting, Denying):
         """Read the quantity at `at`; return where to go on."""
         quantity = self.items[at].quantity
         assert quantity is not None
+        if quantity.unit == "类" and self.left and self.left[-1].end == quantity.start:
+            return at + 1  # 许可、处罚、强制三类决定
         right, after = self._right(at)
         names = {cue.code for cue in self.left if cue.kind == "list"}
-        run = self._run(at) if names & {"respectively"} else [at]
+        run = self._run(at) if names & {"respectively", "each"} else [at]
         if len(run) > 1:
             listed = self._paired(run)
             years = [cue for cue in self.clause if cue.kind == "year"]
