@@ -122,11 +122,12 @@ def true_alarms(made: Published) -> set[str]:
 
 @pytest.mark.parametrize("layout", CLEAN)
 def test_clean_reports_raise_no_false_alarm(layout: str) -> None:
-    for number in range(4):
+    for number in range(45):  # with 45 layouts, some 2,000 reports
         made = make_report(CLEAN.index(layout) * 101 + number, layout, "none")
         found = alarms(made)
         if found.get("D8"):  # section five of the fiction may be as short as two short points
-            assert sum(map(len, made.truth.prose.sections[4])) < 60
+            told = [text for text in made.truth.prose.sections[4] if "。" in text]
+            assert sum(map(len, told)) < 60
             del found["D8"]
         assert set(found) == true_alarms(made), [one.message for one in found.values()]
 

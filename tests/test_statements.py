@@ -24,6 +24,8 @@ SENTENCES = (
     "statement_sentences_third.toml",
 )
 
+HELD = "statement_sentences_held.toml"
+
 
 def read(
     *texts: str, year: int = 2023, agency: str = "青川市档案局", form: str = "2021"
@@ -47,9 +49,10 @@ def said(*texts: str, **known: Any) -> list[tuple[str, float]]:
     return [(each.measure, each.value) for each in read(*texts, **known)]
 
 
-@pytest.mark.parametrize("name", SENTENCES)
-def test_precision_and_recall_on_the_lists_of_sentences(name: str) -> None:
+def measured(name: str) -> tuple[float, float, list[str]]:
+    """Return precision and recall on a list of sentences, and what was read otherwise."""
     right = wrong = missed = 0
+    told: list[str] = []
     text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     for sentence in tomllib.loads(text)["sentences"]:
         known = {key: sentence[key] for key in ("year", "agency", "form")}
@@ -68,12 +71,30 @@ def test_precision_and_recall_on_the_lists_of_sentences(name: str) -> None:
         wrong += (found - expected).total()
         missed += (expected - found).total()
         if found != expected:
-            sys.stdout.write(f"{sentence['text']}\n  missed {dict(expected - found)}\n")
-            sys.stdout.write(f"  extra {dict(found - expected)}\n")
-    precision, recall = right / (right + wrong), right / (right + missed)
-    sys.stdout.write(f"precision {precision:.3f}, recall {recall:.3f} of {right + missed}\n")
-    assert precision >= 0.97
-    assert recall >= 0.97
+            lost, extra = dict(expected - found), dict(found - expected)
+            told.append(f"{sentence['text']}\n  missed {lost}\n  extra {extra}")
+    return right / (right + wrong), right / (right + missed), told
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_precision_and_recall_on_the_lists_of_sentences(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    precision, recall, told = measured(name)
+    with capsys.disabled():
+        sys.stdout.write(f"\n  {name}: precision {precision:.3f}, recall {recall:.3f} ")
+    assert precision >= 0.97, told
+    assert recall >= 0.97, told
+
+
+def test_precision_and_recall_on_sentences_held_out(capsys: pytest.CaptureFixture[str]) -> None:
+    # Written before the reader was tuned, and never looked at since: its misses are not printed,
+    # and must not be. The floor only tells a fall; the figure is what fresh sentences would give.
+    precision, recall, _ = measured(HELD)
+    with capsys.disabled():
+        sys.stdout.write(f"\n  held out: precision {precision:.3f}, recall {recall:.3f} ")
+    assert precision > 0.93
+    assert recall > 0.88
 
 
 @pytest.mark.parametrize(
