@@ -47,6 +47,21 @@ def parsed_and_checked(data: bytes, name: str) -> int:
     return len(read_whole(data, name).findings)
 
 
+def read_plainly(data: bytes, name: str) -> Parsed:
+    """Read and parse a report, but not the numbers that its narrative says."""
+    document = read_bytes(data, name)
+    report = Report(parse(document), document)
+    deque(report.rows("points"), maxlen=0)
+    return report.parsed
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_checks_and_the_numbers_of_the_narrative(race: Race, layout: str) -> None:
+    # Beside the other race, for whoever counts the reading of statements as checking.
+    group = "Statements and every check, beside reading and parsing without them"
+    race(group, layout, pages_of(layout), read_plainly, parsed_and_checked)
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_checks(race: Race, layout: str) -> None:
     group = "File to a Report with every check, beside reading and parsing it"
