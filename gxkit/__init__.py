@@ -13,6 +13,7 @@ from gxkit.errors import (
     FormatError,
     GxkitError,
     LimitError,
+    MeasureError,
     QueryError,
     ReadError,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "FormatError",
     "GxkitError",
     "LimitError",
+    "MeasureError",
     "QueryError",
     "ReadError",
     "Report",
@@ -53,7 +55,13 @@ _HOME = {
 """Where the public names live: they are fetched when first used, so that importing is quick."""
 
 
+_ROOMS = frozenset({"corpus", "forms", "measures", "synthetic"})
+"""Rooms that are fetched when first used: ``gxkit.measures`` works after ``import gxkit``."""
+
+
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"gxkit.{name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

@@ -37,3 +37,7 @@ class QueryError(GxkitError, ValueError):
 
 class ExportError(GxkitError, OSError, ValueError):
     """A data set cannot be written as it was asked for."""
+
+
+class MeasureError(GxkitError, ValueError):
+    """An indicator, a group or a weight that was asked for cannot be used as it stands."""

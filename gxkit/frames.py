@@ -75,6 +75,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "period": "string",
         "text": "string",
         "where": "string",
+        "scope": "string",
     },
     "notes": {"step": "string", "level": "string", "message": "string", "where": "string"},
     "corrections": {

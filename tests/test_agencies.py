@@ -79,6 +79,44 @@ def test_central_bodies_other_years_and_own_reports_do_not_count() -> None:
     assert found("G1", parent, two, bureau("990100", 1, 10)) == []  # which of them counts?
 
 
+def test_a_report_that_is_there_twice_counts_once() -> None:
+    parent, child = government("990100", 15), bureau("990100", 1, 10)
+    again = evidence(
+        2022,
+        {NEW: 10},
+        agency="青川市第1局",
+        region_code="990100",
+        scope="own",
+        published="2023-01-09",
+    )
+    (one,) = found("G1", parent, child, again)  # 10 of 15, not 20
+    assert (one.ok, "1 reports below (67% covered)" in one.message) == (None, True)
+    other = evidence(
+        2022,
+        {NEW: 11},
+        agency="青川市第1局",
+        region_code="990100",
+        scope="own",
+        published="2023-01-09",
+    )
+    assert found("G1", parent, child, other) == []  # which of them counts?
+    (one,) = found("G1", parent, child, other, bureau("990100", 2, 3))
+    assert "1 reports below (20% covered)" in one.message
+
+
+def test_one_report_in_two_files_is_no_copy_of_another() -> None:
+    one, again = (
+        bureau("990100", 1, 12),
+        evidence(
+            2022, {NEW: 12}, agency="青川市第1局", region_code="990100", published="2023-01-09"
+        ),
+    )
+    assert found("G3", one, again) == []
+    told = found("G3", one, again, bureau("990100", 2, 12))
+    assert [each.report_id for each in told][:2] == [one.report_id, again.report_id]
+    assert told[0].message.endswith("in the same cells as 青川市第2局 2022")
+
+
 # ------------------------------------------------------------------------- peers
 
 

@@ -157,6 +157,11 @@ def test_two_reports_on_a_year_are_not_compared_unless_they_agree() -> None:
         (",,,,?/云岭县档案局,same", "line 2: agency is empty"),
         ("云岭县史志办,,,,,same", "line 2: unit_id is empty"),
         ("云岭县史志办,9901,,,?/x,same", "line 2: region_code '9901'; give six digits"),
+        (
+            "云岭县史志办,９９０１０１,,,?/x,same",
+            "line 2: region_code '９９０１０１'; give six digits",
+        ),
+        ("云岭县史志办,,,2021,?/x,same,又名", "line 2: more fields than columns; put quotes"),
         ("云岭县史志办,,21,,?/x,same", "line 2: from_year '21'; give a year"),
         ("云岭县史志办,,2022,2021,?/x,same", "line 2: from_year 2022 is after to_year 2021"),
         ("云岭县史志办,,,,?/x,renamed", "line 2: kind 'renamed'; write same or merged"),
@@ -179,6 +184,12 @@ def test_a_table_that_cannot_be_read(tmp_path: Path) -> None:
         read_aliases(tmp_path / "none.csv")
     with pytest.raises(AliasError, match="line 1: no column region_code, unit_id"):
         read_aliases(table(tmp_path, head="agency,from_year,to_year\n"))
+    with pytest.raises(AliasError, match="separated by ;; separate them by commas"):
+        read_aliases(table(tmp_path, head=HEAD.replace(",", ";")))
+    with pytest.raises(
+        AliasError, match=r"aliases.csv: no CSV \(field larger .*save it as CSV UTF-8"
+    ):
+        read_aliases(table(tmp_path, "x" * 200_000))
     path = tmp_path / "gbk.csv"
     path.write_bytes((HEAD + "云岭县史志办,,,,x,same\n").encode("gb18030"))
     with pytest.raises(AliasError, match="not UTF-8; save it as CSV UTF-8"):

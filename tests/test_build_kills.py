@@ -144,7 +144,7 @@ def test_whoever_is_killed_the_corpus_is_the_same_in_the_end(
 def test_most_of_the_kills_met_a_build_at_work(scene: Scene) -> None:
     if not scene.hits:
         pytest.skip("the builds that are killed did not run")
-    assert scene.hits >= 15
+    assert scene.hits >= 10
 
 
 def _half(scene: Scene, out: Path) -> StoredCorpus:

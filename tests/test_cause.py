@@ -113,6 +113,14 @@ def test_what_the_page_itself_shows_is_an_error_of_the_reading() -> None:
     assert failed(suits(1362, 0, 0, 0, 1, cells={key("total"): total})).cause == "parse"
 
 
+def test_a_persons_correction_is_no_error_of_the_reading() -> None:
+    # The person says 5 where the page prints 1 and 3; the sum wants 3.
+    wrong = fact(key("total"), 5.0, how="corrected", raw="1 (3)")
+    one = failed(suits(3, 0, 0, 0, 3, cells={key("total"): wrong}))
+    assert one.cause is None
+    assert one.message.endswith("who erred is not known: disputes/direct_suit/total was corrected")
+
+
 def test_kinds_of_file_whose_digits_may_be_mistaken_blame_nobody() -> None:
     one = failed(suits(3, 1, 0, 2, 7, meta={"format": "pdf"}))
     assert (one.cause, "digits of pdf files may be mistaken" in one.message) == (None, True)

@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
+from many_reports import report
 from typer.testing import CliRunner, Result
 
-from gxkit import frames
+from gxkit import forms, frames
 from gxkit.cli import app
+from gxkit.cli.check import as_html, as_json, as_table, checked
+from gxkit.corpus import Corpus
 from gxkit.synthetic import make_report
+
+ROWS = [row.code for row in forms.load("2021").table["requests"].official_rows][2:14]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -103,6 +108,25 @@ def test_the_page_lights_the_cell_and_quotes_the_sentence(wrong: Path, tmp_path:
     assert [link.get("href") for link in page.iterfind(".//table//a")] == ["#r0"]
 
 
+def test_the_page_shows_the_only_cell_that_would_mend_the_sums() -> None:
+    cells = dict.fromkeys(("new", "total", "granted"), 12)
+    made = report(
+        2023,
+        {
+            f"requests/{row}/{column}": value
+            for row, value in cells.items()
+            for column in ("natural_person", "total")
+        }
+        | {"requests/total/natural_person": 21},
+    )
+    page = lxml_html.fromstring(as_html(checked(Corpus([made])), [], everything=False))
+    mended = [cell for cell in page.iterfind(".//td[@class]") if "gx-mended" in cell.get("class")]
+    (cell,) = mended
+    assert cell.get("title").split("\n")[0] == "requests/total/natural_person"
+    assert cell.text_content() == "21!→12"
+    assert "→ the only change that would mend the sums" in page.text_content()
+
+
 def test_files_that_cannot_be_read_are_told_and_cost_nothing_else(wrong: Path) -> None:
     empty = wrong.with_name("empty.txt")
     empty.write_bytes(b"")
@@ -114,6 +138,73 @@ def test_files_that_cannot_be_read_are_told_and_cost_nothing_else(wrong: Path) -
     assert done.stderr.startswith("not read: ")
 
 
+def test_a_table_of_aliases_ties_the_years_of_a_renamed_agency(wrong: Path, tmp_path: Path) -> None:
+    # 8 cases of reconsideration in 2023, and 50 in 2024 under a new name: more than five times 8.
+    after = disputes(50).replace("青川市档案局2023", "青川市档案馆2024")
+    wrong.with_name("after.txt").write_text(after, encoding="utf-8")
+    table = tmp_path / "aliases.csv"
+    table.write_text(
+        "agency,region_code,from_year,to_year,unit_id,kind\n青川市档案馆,,,,?/青川市档案局,same\n",
+        encoding="utf-8",
+    )
+    jump = "2023 → 2024: 行政复议 总计 8 → 50"
+    assert jump not in run(wrong.parent).stdout
+    assert jump in run(wrong.parent, "--aliases", table).stdout
+
+
+def test_a_correction_that_is_not_applied_is_told(wrong: Path, tmp_path: Path) -> None:
+    table = tmp_path / "corrections.csv"
+    table.write_text(
+        "report_id,table,row,column,value,reason,by,on\n"
+        "ffffffffffff,disputes,reconsideration,total,3,看过原件,甲,2024-05-31\n",
+        encoding="utf-8",
+    )
+    said = "correction of ffffffffffff disputes/reconsideration/total (line 2) not applied: "
+    assert run(wrong, "--corrections", table).stdout.startswith(said)
+    assert run(wrong, "-f", "csv", "--corrections", table).stderr.startswith(said)
+    assert said in run(wrong, "-f", "html", "--corrections", table).stdout
+
+
+def test_two_reports_on_one_year_that_are_not_compared_are_told(wrong: Path) -> None:
+    wrong.with_name("other.txt").write_text(disputes(7), encoding="utf-8")
+    lines = run(wrong.parent).stdout.splitlines()
+    told = [line for line in lines if "has 2 reports on 2023 with other numbers" in line]
+    assert len(told) == 1  # once, although it is a note of both
+
+
+def test_a_file_that_follows_no_form_is_told_and_not_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "other.txt"
+    file.write_text("青川市档案局开放日活动通知\n请于周五前报名。\n", encoding="utf-8")
+    said = f"{file}: no official form recognised, nothing was checked"
+    assert run(file).stdout.splitlines()[0] == said
+    assert run(file, "-f", "json").stderr == f"{said}\n"
+    assert said in run(file, "-f", "html").stdout
+
+
+def test_what_is_found_in_all_reports_together_is_told() -> None:
+    # 600 numbers between 105 and 3105 that all end in 5: no honest counts do.
+    made = [
+        report(
+            2023,
+            {
+                f"requests/{row}/enterprise": 105 + 10 * (12 * at + number)
+                for number, row in enumerate(ROWS)
+            },
+            agency=f"青川市第{at}局",
+        )
+        for at in range(50)
+    ]
+    reports = checked(Corpus(made))
+    text = as_table(reports, [], everything=False)
+    assert "\nall reports\n  G4   hint: last digits of 600 numbers" in text
+    assert text.splitlines()[-1].startswith("50 reports, ")
+    (row,) = [
+        row for row in json.loads(as_json(reports, [], everything=False)) if row["rule"] == "G4"
+    ]
+    assert (row["report_id"], row["agency"], row["ok"]) == (None, None, False)
+    assert "<h1>50 份报告" in as_html(reports, [], everything=False)
+
+
 def test_mistakes_of_the_user_are_one_line_and_code_2(wrong: Path, tmp_path: Path) -> None:
     done = run(wrong, "--format", "pdf")
     assert done.exit_code == 2
@@ -123,6 +214,13 @@ def test_mistakes_of_the_user_are_one_line_and_code_2(wrong: Path, tmp_path: Pat
     folder = tmp_path / "bare"
     folder.mkdir()
     assert run(folder).stderr == f"gxkit: {folder}: no report in there\n"
+    table = tmp_path / "corrections.csv"
+    table.write_text(
+        "report_id,table,row,column,value,reason,by,on\nffffffffffff,a,b,c,3,看过原件,甲,\n",
+        encoding="utf-8",
+    )
+    done = run(folder, "--corrections", table)
+    assert done.stderr == f"gxkit: {folder}: no report in there\n"
 
 
 def test_corrections_are_laid_over_before_checking(wrong: Path, tmp_path: Path) -> None:

@@ -249,6 +249,7 @@ def good(**changes: str) -> str:
         (good(by=" "), "by is empty"),
         (good(report_id="", table=""), "report_id, table is empty"),
         (good(on="31.5.2024"), "on '31.5.2024' is no date; write it as 2024-05-31"),
+        (good(on="2024-05-312"), "on '2024-05-312' is no date; write it as 2024-05-31"),
         (good(reason="一,二"), "more fields than columns; put quotes"),
     ],
 )
@@ -267,6 +268,10 @@ def test_a_table_that_cannot_be_read(tmp_path: Path) -> None:
         read_corrections(table(tmp_path, head="table,row,column,value,by,on\n"))
     with pytest.raises(CorrectionError, match="line 1: no column"):
         read_corrections(table(tmp_path, head=""))
+    with pytest.raises(CorrectionError, match="separated by ;; separate them by commas"):
+        read_corrections(table(tmp_path, head=HEAD.replace(",", ";")))
+    with pytest.raises(CorrectionError, match=r"line 1: two columns value; keep one"):
+        read_corrections(table(tmp_path, head=HEAD.replace("\n", ",value\n")))
     path = tmp_path / "gbk.csv"
     path.write_bytes((HEAD + good()).encode("gb18030"))
     with pytest.raises(CorrectionError, match="not UTF-8; save it as CSV UTF-8"):
@@ -304,6 +309,12 @@ def test_empty_lines_and_columns_beside_are_passed_over(tmp_path: Path) -> None:
             lambda one, id: one.correct(id, *TOTAL, 1, reason="读", by="甲", on="昨天"),
             "on '昨天' is no date",
         ),
+        # What a frame has in place of a text is no reason, and no person.
+        (
+            lambda one, id: one.correct(id, *TOTAL, 1, reason=float("nan"), by=pd.NA),
+            "reason, by is empty",
+        ),
+        (lambda one, _: one.correct(pd.NA, *TOTAL, 1, reason="读", by="甲"), "report_id is empty"),
         (lambda one, id: one.undo(id, *TOTAL), "requests/new/total was not corrected"),
         (lambda one, _: one.save_corrections("/proc/none/c.csv"), "choose another place"),
     ],

@@ -44,8 +44,12 @@ def tables(document: Document) -> list[Table]:
     return [block for block in document.blocks if isinstance(block, Table)]
 
 
+def grids_of(document: Document) -> list[list[list[str | None]]]:
+    return [grid(table) for table in tables(document)]
+
+
 def grids(html: str) -> list[list[list[str | None]]]:
-    return [grid(table) for table in tables(page(html))]
+    return grids_of(page(html))
 
 
 def lines(document: Document) -> list[str]:
@@ -169,6 +173,24 @@ def test_invisible_characters_go_and_digits_do_not_join_over_a_control() -> None
     assert shape(document) == ["123", "5 6", "尾"]
 
 
+def test_signs_that_would_pass_for_marks_of_ours_are_taken_out() -> None:
+    # Unicode keeps them for programs' own use: they stand in no text.
+    marks = "".join(map(chr, range(0xFDD0, 0xFDDA)))
+    for mark in (*marks, marks):
+        cells = f"<td>{mark}5{mark}0{mark}<td colspan='{mark}2'>8<tr><td>1<td>2<td>3"
+        document = page(f"<table><tr>{cells}</table>")
+        assert grids_of(document) == [[["50", "8", "8"], ["1", "2", "3"]]]
+
+
+@pytest.mark.parametrize(
+    "mark", ["&#x&#xfdd0;fdd1;", "&#&#64976;64981;", "&#x&#x&#xfdd0;fdd1;fdd4;"]
+)
+def test_marks_are_not_made_by_what_is_taken_out(mark: str) -> None:
+    document = page(f"<table><tr><td>规章{mark}<td>8<tr><td>1<td>2</table>")
+    rows = grids_of(document)[0]
+    assert [len(rows), rows[0][1], rows[1]] == [2, "8", ["1", "2"]]
+
+
 # Paragraphs of a page
 
 
@@ -250,6 +272,43 @@ def test_values_of_form_fields_in_tables_are_printed() -> None:
 
 
 # Tables of a page
+
+
+ROWS = [["12", "3"], ["4", "5"]]
+
+
+@pytest.mark.parametrize(
+    "tag", ["font", "label", "nobr", "h2", "figure", "ins", "x-y", "st1:chsdate"]
+)
+def test_tags_never_closed_cost_no_table(tag: str) -> None:
+    document = page(f"<p>甲{f'<{tag}>' * 900}<table><tr><td>12<td>3<tr><td>4<td>5</table>")
+    assert [grid(table) for table in tables(document)] == [ROWS]
+    assert [note.level for note in document.notes] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='display:none'>7</span>",
+        "<i hidden>7</i>",
+        "<b style='visibility: hidden'>7</b>",
+        "<s>7</s>",
+    ],
+)
+def test_what_is_hidden_stays_so_where_tags_are_never_closed(hidden: str) -> None:
+    cells = f"<tr><td>12{hidden}<td>{hidden}3<tr><td>4<td>5</table>"
+    for many in (0, 900):
+        document = page(f"<body>{'<font>' * many}<table>{cells}")
+        assert [grid(table) for table in tables(document)] == [ROWS]
+
+
+def test_a_caption_in_a_cell_is_the_caption_of_the_table() -> None:
+    # Browsers end the cell before it: 1 and 2 must not become 12.
+    document = page("<table><tr><td>1<caption>2</caption></td><td>5<tr><td>3<td>4</table>")
+    assert shape(document) == [
+        "2",
+        (1, [(1, 1, 1, 1, "1"), (1, 2, 1, 1, "5"), (2, 1, 1, 1, "3"), (2, 2, 1, 1, "4")]),
+    ]
 
 
 def test_a_grid_with_spans() -> None:
@@ -417,6 +476,14 @@ def word(body: str, namespace: str = W, **parts: str) -> Document:
             path = "docProps/core.xml" if name == "core" else f"word/{name}.xml"
             package.writestr(path, text)
     return read_bytes(file.getvalue(), "report.docx")
+
+
+@pytest.mark.parametrize("mark", ["&#xfdd1;", "&#64981;", "\ufdd5", "\ufdd0", "&#xfdd2;"])
+def test_signs_of_a_word_file_do_not_pass_for_marks(mark: str) -> None:
+    row = f"<w:tr>{f'<w:tc><w:p><w:r><w:t>1{mark}2</w:t></w:r></w:p></w:tc>' * 2}</w:tr>"
+    document = word(f"<w:p><w:r><w:t>规章{mark}</w:t></w:r></w:p><w:tbl>{row}{row}</w:tbl>")
+    assert lines(document) == ["规章"]
+    assert [grid(table) for table in tables(document)] == [[["12", "12"], ["12", "12"]]]
 
 
 def run(text: str, properties: str = "") -> str:

@@ -111,7 +111,7 @@ def test_what_a_city_counts_together_is_a_series_of_its_own() -> None:
 
 def test_reports_that_nobody_can_place_are_named_and_in_no_row() -> None:
     known, no_place = report(2021, {NEW: 1}), report(2021, {NEW: 2}, agency="市教育局")
-    parsed = Parsed("2021", {"agency": AGENCY}, (), (), (), ())
+    parsed = Parsed("2021", {"agency": AGENCY}, (), (), ())
     no_year = Report(parsed, report(2020, agency="x").document)
     found = Corpus([known, no_place, no_year]).panel(NEW)
     assert found["report_id"].tolist() == [known.report_id]
@@ -123,7 +123,7 @@ def test_reports_that_nobody_can_place_are_named_and_in_no_row() -> None:
 
 def test_a_report_without_a_table_is_there_and_says_so() -> None:
     old = Report(
-        Parsed(None, {"agency": AGENCY, "year": 2015}, (), (), (), ()),
+        Parsed(None, {"agency": AGENCY, "year": 2015}, (), (), ()),
         report(2015, form="2019").document,
     )
     found = Corpus([old]).panel("disputes")
@@ -180,7 +180,7 @@ def with_rows(year: int, changes: dict[str, float | None], drop: tuple[str, ...]
         )
         for row, value in (("other", 7.0),)
     )
-    parsed = Parsed(made.form, made.meta, facts + extra, (), (), ())
+    parsed = Parsed(made.form, made.meta, facts + extra, (), ())
     return Report(parsed, made.document)
 
 
@@ -232,7 +232,7 @@ def test_money_is_in_ten_thousands_or_not_known() -> None:
             fact._replace(unit=unit) if fact.column == "amount" else fact
             for fact in made.parsed.facts
         )
-        return Corpus([Report(Parsed("2019", made.meta, facts, (), (), ()), made.document)])
+        return Corpus([Report(Parsed("2019", made.meta, facts, (), ()), made.document)])
 
     assert only(paid(251000, "元"), "proactive/procurement/amount") == (25.1, None)
     assert only(paid(25.1, "万元"), "proactive/procurement/amount") == (25.1, None)

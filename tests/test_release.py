@@ -32,7 +32,7 @@ from gxkit.corpus.release import FORMATS, export, release_tables
 from gxkit.corpus.stata import value_labels
 from gxkit.documents.model import Note
 from gxkit.errors import ExportError
-from gxkit.parsing.model import Point, Section
+from gxkit.parsing.model import Section
 from gxkit.report import Report
 
 EVIL = '=HYPERLINK("http://example.invalid","点此")'
@@ -54,9 +54,10 @@ def corpus() -> Corpus:
         facts=(*facts, *one.parsed.facts[len(facts) :]),
         sections=(
             Section(1, 0, EVIL, '第一行\n第二行“引号",逗号', "l2"),
-            Section(5, 0, "", LONG, "l3"),
+            Section(4, 0, "", LONG, "l3"),
+            Section(5, 1, "主要问题", "=人手不足", "l4"),
+            Section(5, 2, "改进措施", "@培训", "l5"),
         ),
-        points=(Point("problem", 1, "-人手不足", "l4"), Point("improvement", 1, "@培训", "l5")),
         notes=(Note("fit", "info", "合适", "l6"),),
     )
     reports = [
@@ -266,9 +267,9 @@ def test_texts_like_formulas_are_counted_and_told(
 ) -> None:
     folder, _ = whole
     told = json.loads(folder.joinpath("provenance.json").read_text("utf-8"))
-    # The heading, the point that begins with -, the one with @, and the raw +甲.
-    assert told["csv_texts_like_formulas"] == 4
-    assert "CSV 中有 4 处文字" in folder.joinpath("README.md").read_text("utf-8")
+    # The heading, the sections and points that begin with = and with @, and the raw +甲.
+    assert told["csv_texts_like_formulas"] == 6
+    assert "CSV 中有 6 处文字" in folder.joinpath("README.md").read_text("utf-8")
 
 
 def test_a_filled_corpus_says_so(tmp_path: Path) -> None:

@@ -313,7 +313,7 @@ def test_the_contract_of_columns() -> None:
         "sections": "section part heading text where",
         "points": "kind order text where",
         "checks": "rule table severity ok expected found cells message repair cause",
-        "statements": "measure value approx unit period text where",
+        "statements": "measure value approx unit period text where scope",
         "notes": "step level message where",
     }
     assert " ".join(frames.META) == (

@@ -101,6 +101,15 @@ def test_two_proposals_are_none_and_hints_are_no_doubt() -> None:
     assert queue["proposal"].isna().tolist() == [True]
 
 
+def test_a_cell_in_two_pairs_with_two_numbers_has_no_proposal() -> None:
+    one = report(2022)
+    total, other = "disputes/direct_suit/total", "disputes/direct_suit/other"
+    repair = f"{NAME}=1 {total}=2;{NAME}=3 {other}=4"
+    queue = review([one], [finding("B1", NAME, repair=repair, report_id=one.report_id)])
+    proposals = dict(zip(queue["column"], queue["proposal"].fillna(-1), strict=True))
+    assert proposals == {"upheld": -1, "total": 2, "other": 4}
+
+
 def test_what_was_corrected_is_out() -> None:
     one = changed(report(2022), KEY, value=None, state="ambiguous", how=None)
     corpus = Corpus([one])

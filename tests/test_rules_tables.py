@@ -93,6 +93,20 @@ def test_subtotals_are_not_added_up_and_the_rule_says_so(head: bool, rule: str) 
     assert found(page(lines=(first, "0")), rule) == []
 
 
+def test_a_subtotal_in_another_section_is_none_of_the_requests() -> None:
+    lines = (
+        "总体情况",
+        "发文小计3件",
+        "收到和处理政府信息公开申请情况",
+        "总计",
+        "一、本年新收政府信息公开申请数量 0",
+    )
+    sections = {1: "发文小计3件", 3: ""}
+    assert found(page(lines=lines, sections=sections), "A4") == []
+    inside = (*lines[:3], "小计", *lines[3:])
+    assert [one.ok for one in found(page(lines=inside, sections=sections), "A4")] == [None]
+
+
 def test_parts_larger_than_their_whole_beside_a_blank() -> None:
     # 3 natural persons and a blank: whatever the blank is, they are not 2 in all.
     cells = {**row("granted", 3, 0, 0, 0, 0, 0, 2), ("requests", "granted", "other"): "blank"}

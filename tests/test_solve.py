@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gxkit.forms.equations import Equation
+from gxkit.parsing.pieces import Piece
+from gxkit.parsing.runs import cuts, sums
 from gxkit.parsing.solve import Vector, possible
 
 COLUMNS = ("a", "b", "total")
@@ -90,6 +92,34 @@ def test_without_equations_everything_is_possible() -> None:
 def test_decimals_add_up() -> None:
     rows: Options = {"r": [(0.1, 0.2, 0.3), (0.1, 0.3, 0.2)]}
     assert possible(rows, COLUMNS, [row_sum("r")]) == {"r": [0]}
+
+
+def texts_of(run: str, most: int, *, summed: bool) -> list[tuple[str, ...]]:
+    found = cuts(Piece(run, "l1", 1, glued=True), most, summed=summed)
+    return [tuple(piece.text for piece in cut) for cut in found]
+
+
+def test_a_run_of_decimals_is_cut_where_they_add_up() -> None:
+    # 0.1 + 0.2 is a little more than 0.3 in binary.
+    assert texts_of("0.10.20.3", 3, summed=True) == [("0.1", "0.2", "0.3")]
+    assert texts_of("1.854316.6361.48", 9, summed=True) == [("1.85", "43", "16.63", "61.48")]
+
+
+@given(
+    st.lists(st.sampled_from(["0", "1", "2.9", "0.1", "0.2", "0.3", "-3", "/", "12"]), max_size=5)
+)
+def test_cuts_that_add_up_are_all_that_do(parts: list[str]) -> None:
+    run = "".join(parts)
+    every = texts_of(run, 6, summed=False)
+    assert texts_of(run, 6, summed=True) == [cut for cut in every if sums(cut)]
+
+
+def test_large_numbers_add_up_to_the_last_digit() -> None:
+    # Beyond 2**53 millionths a float no longer counts each of them.
+    x, y = 3_700_000_000_008, 48_100_000_000_008
+    rows: Options = {"x": [(x, 0, 0), (x + 1, 0, 0)], "y": [(y, 0, 0)], "z": [(x + y, 0, 0)]}
+    rules = [balance("a", ("x", "y"), ("z",))]
+    assert possible(rows, COLUMNS, rules) == {"x": [0], "y": [0], "z": [0]}
 
 
 def test_a_search_that_is_too_large_settles_nothing() -> None:

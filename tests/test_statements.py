@@ -17,7 +17,14 @@ from gxkit.parsing.model import Line, Parsed, Statement
 from gxkit.parsing.statements import statements
 
 Row: TypeAlias = tuple[str, float, str | None, bool, str]
-SENTENCES = Path(__file__).with_name("statement_sentences.toml")
+SENTENCES = (
+    "statement_sentences.toml",
+    "statement_sentences_more.toml",
+    "statement_sentences_variants.toml",
+    "statement_sentences_third.toml",
+)
+
+HELD = "statement_sentences_held.toml"
 
 
 def read(
@@ -42,9 +49,12 @@ def said(*texts: str, **known: Any) -> list[tuple[str, float]]:
     return [(each.measure, each.value) for each in read(*texts, **known)]
 
 
-def test_precision_and_recall_on_the_list_of_sentences() -> None:
+def measured(name: str) -> tuple[float, float, list[str]]:
+    """Return precision and recall on a list of sentences, and what was read otherwise."""
     right = wrong = missed = 0
-    for sentence in tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["sentences"]:
+    told: list[str] = []
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for sentence in tomllib.loads(text)["sentences"]:
         known = {key: sentence[key] for key in ("year", "agency", "form")}
         found = Counter(row(each) for each in read(sentence["text"], **known))
         expected = Counter(
@@ -61,12 +71,30 @@ def test_precision_and_recall_on_the_list_of_sentences() -> None:
         wrong += (found - expected).total()
         missed += (expected - found).total()
         if found != expected:
-            sys.stdout.write(f"{sentence['text']}\n  missed {dict(expected - found)}\n")
-            sys.stdout.write(f"  extra {dict(found - expected)}\n")
-    precision, recall = right / (right + wrong), right / (right + missed)
-    sys.stdout.write(f"precision {precision:.3f}, recall {recall:.3f} of {right + missed}\n")
-    assert precision >= 0.97
-    assert recall >= 0.97
+            lost, extra = dict(expected - found), dict(found - expected)
+            told.append(f"{sentence['text']}\n  missed {lost}\n  extra {extra}")
+    return right / (right + wrong), right / (right + missed), told
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_precision_and_recall_on_the_lists_of_sentences(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    precision, recall, told = measured(name)
+    with capsys.disabled():
+        sys.stdout.write(f"\n  {name}: precision {precision:.3f}, recall {recall:.3f} ")
+    assert precision >= 0.97, told
+    assert recall >= 0.97, told
+
+
+def test_precision_and_recall_on_sentences_held_out(capsys: pytest.CaptureFixture[str]) -> None:
+    # Written before the reader was tuned, and never looked at since: its misses are not printed,
+    # and must not be. The floor only tells a fall; the figure is what fresh sentences would give.
+    precision, recall, _ = measured(HELD)
+    with capsys.disabled():
+        sys.stdout.write(f"\n  held out: precision {precision:.3f}, recall {recall:.3f} ")
+    assert precision > 0.93
+    assert recall > 0.88
 
 
 @pytest.mark.parametrize(
@@ -141,9 +169,59 @@ def test_precision_and_recall_on_the_list_of_sentences() -> None:
             "2023年受理申请20件，2022年为18件。",
             [("requests/new/total", 20), ("requests/new/total", 18)],
         ),
+        (
+            "行政处罚决定由上年的30件降至12件，行政许可决定由100件升至120件。",
+            [
+                ("proactive/penalty/decisions", 30),
+                ("proactive/penalty/decisions", 12),
+                ("proactive/licence/decisions", 100),
+                ("proactive/licence/decisions", 120),
+            ],
+        ),
+        (
+            "作出行政许可、行政处罚决定各12件、5件。",
+            [("proactive/licence/decisions", 12), ("proactive/penalty/decisions", 5)],
+        ),
+        (
+            "收到申请40件，另2件因来信较晚，顺延至下一年度办理。",
+            [("requests/new/total", 40), ("requests/carried_forward/total", 2)],
+        ),
+        (
+            "18件政府信息公开申请全部由本机关依法受理，函复16件，2件未到答复期限。",
+            [
+                ("requests/new/total", 18),
+                ("requests/total/total", 16),
+                ("requests/carried_forward/total", 2),
+            ],
+        ),
+        (
+            "涉及内部事务，依法不予公开，共3件。",
+            [("requests/refused.internal_affairs/total", 3)],
+        ),
+        (
+            "行政复议：总计5，维持4，纠正1。",
+            [
+                ("disputes/reconsideration/total", 5),
+                ("disputes/reconsideration/upheld", 4),
+                ("disputes/reconsideration/corrected", 1),
+            ],
+        ),
+        (
+            "以网络方式提交12件，以邮寄方式提交6件，共计18件政府信息公开申请。",
+            [
+                ("requests_channel/website", 12),
+                ("requests_channel/mail", 6),
+                ("requests/new/total", 18),
+            ],
+        ),
         ("未对依申请公开收取任何费用。", [("processing_fee", 0)]),
         ("依申请公开未收取任何费用。", [("processing_fee", 0)]),
         ("没有向申请人收取费用。", [("processing_fee", 0)]),
+        ("网站访问量5万次，发布信息260条。", [("site_visits", 50000), ("website_posts", 260)]),
+        (
+            "网站访问量5万次，各渠道共发布信息800条。",
+            [("site_visits", 50000), ("total_posts", 800)],
+        ),
         ("通过网站、微信等渠道公开信息800条。", [("total_posts", 800)]),
     ],
 )
@@ -170,10 +248,49 @@ def test_kinds_of_sentences(text: str, expected: list[tuple[str, float]]) -> Non
         "部分单位没有及时答复申请。",
         "年均受理申请20件。",
         "出具补正告知书8份。",
+        "公示行政许可12条、行政处罚3条。",
+        "依申请公开工作群发布提醒12条。",
+        "增设依申请公开窗口2个。",
+        "抽查网站信息50条。",
+        "人事管理、后勤管理制度各1项。",
     ],
 )
 def test_what_is_no_statement(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("收到政府信息公开申请23件。", "受理投诉举报56件，办结55件。"),
+        (
+            "（二）依申请公开 收到政府信息公开申请23件。",
+            "（三）加强信息审核把关 对历年文件逐份核对，全年清理失效信息8条。",
+        ),
+        ("收到政府信息公开申请23件。", "核对文件，标注效力，全年清理失效信息8条。"),
+        ("收到政府信息公开申请23件。", "加强信息审核把关，全年清理失效文件8件。"),
+        ("收到政府信息公开申请23件。", "加强依申请公开审核，征集意见8条。"),
+        ("收到政府信息公开申请23件。", "完善依申请公开，修订申请办理等制度4项。"),
+        ("收到政府信息公开申请23件。", "梳理行政权力事项214项，其中行政许可18项。"),
+        ("收到政府信息公开申请23件。", "与2个复议机构会商。"),
+        ("收到政府信息公开申请23件。", "处理网络舆情35起。"),
+        ("收到政府信息公开申请23件。", "网上信访件12件，办复12件。"),
+        ("收到政府信息公开申请23件。", "上级交办事项30件，承办28件。"),
+        ("网站访问量12万次。", "从2个方面优化流程，公开流程图3张。"),
+        ("收到政府信息公开申请23件。", "现有微信公众号3个、网站1个。"),
+        ("收到政府信息公开申请23件。", "窗口办件量达3.6万件。"),
+        ("收到政府信息公开申请23件。", "受理商标注册申请560件。"),
+        ("政府信息公开行政复议3件。", "收到公文3600件。"),
+        ("通过微信公众号发布信息230条。", "开展网站自查12次。"),
+        ("通过微信公众号发布信息230条。", "在《青川日报》发布信息56条。"),
+        ("制发规范性文件3件。", "清理规范性文件126件。"),
+        ("制发规范性文件3件。", "公开规范性文件12件。"),
+        ("发布政策解读12篇。", "开设政策解读专栏1个。"),
+    ],
+)
+def test_what_stands_beside_a_statement_is_none_of_it(text: str, beside: str) -> None:
+    assert len(said(text)) == 1
+    assert said(text + beside) == said(text)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from gxkit import frames
 from gxkit.cli import app
 from gxkit.cli.opening import open_source
 from gxkit.cli.status import status
-from gxkit.corpus import Corpus
+from gxkit.corpus import Corpus, StoredCorpus, build_corpus
 from gxkit.documents.model import Note
 from gxkit.errors import ReadError
 from gxkit.synthetic import make_report
@@ -127,11 +127,17 @@ def test_the_commands(tmp_path: Path) -> None:
     assert refused.stderr.startswith(f"gxkit: {folder}: is no earlier export")
 
 
-def test_a_corpus_that_was_built_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tmp_path.joinpath("manifest.json").write_text("{}", "utf-8")
-    monkeypatch.delattr(gxkit.corpus, "open_corpus", raising=False)
-    with pytest.raises(ReadError, match="renew gxkit"):
+def test_a_corpus_that_was_built_is_opened(tmp_path: Path) -> None:
+    sources, out = tmp_path / "pages", tmp_path / "built"
+    sources.mkdir()
+    for seed in (1, 2):
+        made = make_report(seed, "html_clean", "none")
+        sources.joinpath(f"{seed}.html").write_bytes(made.data)
+    build_corpus(sources, out, workers=1, progress=False)
+    assert isinstance(open_source(out), StoredCorpus)
+    assert len(open_source(out)) == len(open_source(sources)) == 2
+
+
+def test_a_folder_without_a_report_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no report in there"):
         open_source(tmp_path)
-    made = corpus()
-    monkeypatch.setattr(gxkit.corpus, "open_corpus", lambda _: made, raising=False)
-    assert open_source(tmp_path) is made

@@ -35,7 +35,7 @@ def row(code: str, *values: float | None) -> dict[str, float | None]:
 
 def test_rules_are_declared() -> None:
     assert [rule.id for rule in YEARS_RULES] == [
-        *("E1", "E2", "C3", "B4", "D1", "E4", "E5", "E6", "E8", "E9"),
+        *("E1", "E2", "C3", "C7d", "B4", "D1", "E4", "E5", "E6", "E8", "E9"),
     ]
     assert {rule.scope for rule in YEARS_RULES} == {"years"}
     assert [rule.id for rule in YEARS_RULES if not (rule.zh and rule.en and rule.formula)] == []
@@ -344,3 +344,29 @@ def test_the_teaching_corpus_fails_only_where_it_was_made_to() -> None:
     told = expected[expected["rule"].str.fullmatch("[EG][0-9]|B4")]
     assert set(told["table"]) == {"disputes"}
     assert by_rule(YEARS_RULES, set(told["rule"])) == {"E2", "B4", "E4", "E5"}
+
+
+def test_items_of_last_year_and_the_change_make_those_of_this_years_last() -> None:
+    before = {
+        "proactive/licence/previous_items": 20,
+        "proactive/licence/change": -2,
+        "proactive/penalty/previous_items": 7,
+        "proactive/penalty/change": 1,
+        "proactive/fee/previous_items": 3,
+        "proactive/fee/change": None,
+    }
+    after = {"proactive/licence/previous_items": 18, "proactive/penalty/previous_items": 7}
+    failed, unknown = found("C7d", evidence(2019, before), evidence(2020, after))
+    assert shown([failed]) == [(False, 8.0, 7.0, "proactive/penalty/previous_items")]
+    assert failed.message.endswith("行政处罚 上一年项目数量 7 ≠ 7 + 1")
+    assert (failed.severity, unknown.ok, unknown.cells) == (
+        *("identity", None),
+        "proactive/fee/previous_items",
+    )
+    right = before | {"proactive/fee/change": 0}
+    then = after | {"proactive/penalty/previous_items": 8, "proactive/fee/previous_items": 3}
+    (one,) = found("C7d", evidence(2019, right), evidence(2020, then))
+    assert (one.ok, one.message) == (True, "2019 → 2020: all 5 hold")
+    assert (
+        found("C7d", evidence(2020, right), evidence(2021, {})) == []
+    )  # the form of 2021 has none

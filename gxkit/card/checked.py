@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
 from gxkit.card.page import drawn, style
-from gxkit.card.signs import failed_cells, legend, tally
+from gxkit.card.signs import MENDED, failed_cells, legend, tally
 from gxkit.checks import RULES, Finding, failures
 from gxkit.checks.model import Evidence
 from gxkit.checks.narrative import told_by
@@ -22,14 +22,20 @@ _CAUSES = {"parse": "读取有误 (parse)", "document": "原文有误 (document)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A report, and everything that was found in it and between it and others."""
+    """A report, and everything that was found in it and between it and others.
+
+    `of_all` marks what was found in all reports together, which is no report of its own.
+    """
 
     evidence: Evidence
     findings: tuple[Finding, ...]
+    of_all: bool = False
 
     @property
     def who(self) -> str:
         """Agency and year."""
+        if self.of_all:
+            return "all reports"
         meta = self.evidence.meta
         return f"{meta.get('agency') or 'agency unknown'} {meta.get('year') or 'year unknown'}"
 
@@ -40,15 +46,15 @@ class Checked:
         return tuple(sorted(failing, key=lambda finding: _ORDER[finding.severity]))
 
 
-def page(reports: Iterable[Checked], unread: Sequence[str] = ()) -> str:
+def page(reports: Iterable[Checked], remarks: Sequence[str] = ()) -> str:
     """Write a page that a person can read in a browser, without script and without network.
 
     Parameters
     ----------
     reports : iterable of Checked
         The reports.
-    unread : sequence of str
-        Why files could not be read.
+    remarks : sequence of str
+        What else is to be told: files that could not be read, corrections not applied.
 
     Returns
     -------
@@ -69,7 +75,7 @@ def page(reports: Iterable[Checked], unread: Sequence[str] = ()) -> str:
     )
     parts = [
         f"<h1>{_counted(known)}</h1>",
-        *(f'<p class="gx-failed">{escape(reason)}</p>' for reason in unread),
+        *(f'<p class="gx-failed">{escape(remark)}</p>' for remark in remarks),
         index,
         *(_report(at, report) for at, report in enumerate(known) if report.wrong),
     ]
@@ -84,7 +90,8 @@ def page(reports: Iterable[Checked], unread: Sequence[str] = ()) -> str:
 
 def _counted(reports: Sequence[Checked]) -> str:
     failing = sum(bool(failures(report.findings)) for report in reports)
-    return f"{len(reports)} 份报告，{failing} 份有未通过的检查"
+    count = sum(not report.of_all for report in reports)
+    return f"{count} 份报告，{failing} 份有未通过的检查"
 
 
 def _line(at: int, report: Checked) -> str:
@@ -101,6 +108,7 @@ def _report(at: int, report: Checked) -> str:
     """Draw the tables with failed cells lit, each with its findings beside it."""
     evidence = report.evidence
     failed = failed_cells(report.findings)
+    mended = _mended(report.wrong)
     whole = [one for one in report.wrong if one.table not in {t.code for t in evidence.tables}]
     parts = [
         f'<section id="r{at}"><h2>{escape(report.who)}</h2>',
@@ -112,15 +120,21 @@ def _report(at: int, report: Checked) -> str:
         own = [finding for finding in report.wrong if finding.table == table.code]
         beside = _found(own, evidence)
         parts.append(
-            f'<div class="gx-beside">{drawn(table, evidence.facts, failed)}{beside}</div>'
+            f'<div class="gx-beside">{drawn(table, evidence.facts, failed, mended)}{beside}</div>'
             if own
             else drawn(table, evidence.facts, failed)
         )
     signs = "".join(
         f"<span><b>{escape(sign)}</b> {escape(meaning)}</span>"
-        for sign, meaning in legend(evidence.parsed.facts, failed)
+        for sign, meaning in (*legend(evidence.parsed.facts, failed), *([MENDED] if mended else ()))
     )
     return "".join(parts) + f'<p class="gx-legend">{signs}</p></section>'
+
+
+def _mended(findings: Iterable[Finding]) -> Mapping[str, str]:
+    """Return the numbers of the cells that alone would mend what fails: no list of several."""
+    alone = [one.repair for one in findings if one.repair and not {*one.repair} & {";", " "}]
+    return dict(repair.split("=", 1) for repair in alone)
 
 
 def _found(findings: Sequence[Finding], evidence: Evidence) -> str:

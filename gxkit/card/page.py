@@ -6,10 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from types import MappingProxyType
 
 from gxkit import forms
 from gxkit.card.grid import Slot, layout
-from gxkit.card.signs import NO_FORM, census, failed_cells, legend, name, shorten, show, tally
+from gxkit.card.signs import (
+    MENDED,
+    NO_FORM,
+    census,
+    failed_cells,
+    legend,
+    name,
+    shorten,
+    show,
+    tally,
+)
 from gxkit.checks import Finding, failures
 from gxkit.documents.model import Note
 from gxkit.forms.model import CellKey, Table
@@ -82,13 +93,21 @@ def _summary(parsed: Parsed, findings: Sequence[Finding], failed: frozenset[str]
     )
 
 
-def drawn(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -> str:
-    """Draw one table as the form prints it, with the cells named in `failed` lit."""
+def drawn(
+    table: Table,
+    facts: Mapping[CellKey, Fact],
+    failed: frozenset[str],
+    mended: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Draw one table as the form prints it, with the cells named in `failed` lit.
+
+    Cells named in `mended` show the number beside them that would mend the sums.
+    """
     unofficial = {row.code for row in table.rows if row.instead_of} & {
         row for code, row, _ in facts if code == table.code
     }
     rows = "".join(
-        f"<tr>{''.join(_slot(slot, table, facts, failed) for slot in row)}</tr>"
+        f"<tr>{''.join(_slot(slot, table, facts, failed, mended) for slot in row)}</tr>"
         for row in layout(table, unofficial)
     )
     return (
@@ -97,7 +116,13 @@ def drawn(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -
     )
 
 
-def _slot(slot: Slot, table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -> str:
+def _slot(
+    slot: Slot,
+    table: Table,
+    facts: Mapping[CellKey, Fact],
+    failed: frozenset[str],
+    mended: Mapping[str, str],
+) -> str:
     spans = "".join(
         f' {word}="{span}"'
         for word, span in (("rowspan", slot.rowspan), ("colspan", slot.colspan))
@@ -108,11 +133,13 @@ def _slot(slot: Slot, table: Table, facts: Mapping[CellKey, Fact], failed: froze
     fact = facts.get(slot.key)
     if fact is None:
         return f'<td class="gx-void"{spans}></td>'
-    lit = name(slot.key) in failed
+    lit, better = name(slot.key) in failed, mended.get(name(slot.key))
     shown = show(fact, lit, table.column[fact.column].unit)
     classes = f"gx-{fact.state}" + (f" gx-how-{fact.how}" if fact.how else "")
     classes += " gx-lit" if lit else ""
+    classes += " gx-mended" if better else ""
     marks = f"<sup>{escape(shown.marks)}</sup>" if shown.marks else ""
+    marks += f"<ins>{escape(MENDED[0] + better)}</ins>" if better else ""
     title = escape(_tooltip(fact))
     return f'<td class="{classes}"{spans} title="{title}">{escape(shown.sign)}{marks}</td>'
 

@@ -29,6 +29,7 @@ NO_FORM = "no official form recognised"
 """What stands for the form of a file whose tables follow none, or that is no report."""
 
 FAILED = ("!", "in an identity that does not hold")
+MENDED = ("→", "the only change that would mend the sums")
 
 
 @dataclass(frozen=True, slots=True)

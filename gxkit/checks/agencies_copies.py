@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from gxkit.checks.comparing import lines, year_of
 from gxkit.checks.model import Evidence, Finding, figure
@@ -70,7 +71,7 @@ def _share(about: Evidence, other: Evidence) -> Instance | None:
     name = str(other.meta["agency"])
     said = f"names {name}, in whose report {share:.0%} of its sections one and five stand"
     ok = share < limit["other_share"]
-    return Instance(ok, "", "", name, said, limit["other_share"], round(share, 4))
+    return Instance(ok, None, "", name, said, limit["other_share"], round(share, 4))
 
 
 def same_tables(reports: Sequence[Evidence]) -> Iterator[Finding]:
@@ -82,14 +83,21 @@ def same_tables(reports: Sequence[Evidence]) -> Iterator[Finding]:
             buckets[each.parsed.form, *sorted(numbers.items())].append(each)
     for bucket in buckets.values():
         for about in bucket if len(bucket) > 1 else ():
-            others = [other for other in bucket[: _CANDIDATES + 1] if other is not about]
+            foreign = (other for other in bucket if _which(other) != _which(about))
+            others = list(islice(foreign, _CANDIDATES))
             if all(_next_to(about, other) for other in others):
                 continue  # a table that stands two years running is E8's business
-            named = ", ".join(_who(other) for other in others[:_CANDIDATES])
+            named = ", ".join(_who(other) for other in others)
             work = figure(_work(requests_of(about) or {}))
             said = f"{work} requests in the same cells as {named}"
             instance = Instance(False, "requests", "", "table", said)
             yield from told("G3", "hint", about, f"{year_of(about)}", [instance])
+
+
+def _which(evidence: Evidence) -> tuple[object, ...]:
+    """Tell reports apart, not files: a page and its .docx are one report."""
+    meta = evidence.meta
+    return meta.get("agency") or id(evidence), meta.get("region_code"), year_of(evidence)
 
 
 def _work(numbers: Mapping[tuple[str, str, str], float]) -> float:

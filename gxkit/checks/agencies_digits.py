@@ -30,7 +30,7 @@ def last_digits(reports: Sequence[Evidence]) -> Iterator[Finding]:
         f"last digits of {numbers} numbers: chi-square {chi2:.1f} (limit {limit['chi2']}), "
         f"most often {most} ({digits[most] / numbers:.1%})"
     )
-    yield Finding("G4", "", "hint", ok, limit["chi2"], round(chi2, 3), "", message)
+    yield Finding("G4", None, "hint", ok, limit["chi2"], round(chi2, 3), "", message)
 
 
 def _values(evidence: Evidence) -> Iterator[float]:

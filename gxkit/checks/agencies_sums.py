@@ -54,6 +54,7 @@ def _below(
             central = words().prefix.match(str(each.meta.get("agency") or ""))
             if each.meta.get("scope") != "consolidated" and not central:
                 found[place].append(each)
+        found[place] = _once(found[place])
     for year, code in parents:
         upper = next(
             (
@@ -67,6 +68,18 @@ def _below(
         if upper and (upper[2:] != "0000" or code[4:] == "00"):
             found[year, upper].append(parents[year, code])
     return found
+
+
+def _once(group: Sequence[Evidence]) -> list[Evidence]:
+    """Keep one report an agency; where two of them have other numbers, neither may count."""
+    by_agency: dict[object, list[Evidence]] = defaultdict(list)
+    for each in group:
+        by_agency[each.meta.get("agency") or id(each)].append(each)
+    return [same[0] for same in by_agency.values() if len(set(map(_watched, same))) == 1]
+
+
+def _watched(evidence: Evidence) -> tuple[float | None, ...]:
+    return tuple(evidence.values.get(key(name)) for name in lines()["consolidated"]["cells"])
 
 
 def _sums(parent: Evidence, children: Sequence[Evidence]) -> Iterator[Instance]:

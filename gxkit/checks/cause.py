@@ -91,7 +91,7 @@ def _shown_on_the_page(
     shown = [
         change
         for change in explanation.singles
-        if _shows(evidence.facts[change.cell].raw, change.wanted)
+        if _shows(evidence.facts[change.cell], change.wanted)
     ]
     if len(shown) == 1:
         raw = evidence.facts[shown[0].cell].raw
@@ -106,9 +106,14 @@ def _shown_on_the_page(
     return None
 
 
-def _shows(raw: str | None, wanted: float) -> bool:
-    """Say whether a text holds a number beside the one read, or digits that join to it."""
-    runs = _DIGITS.findall(fold(raw or "").replace(",", ""))
+def _shows(fact: Fact, wanted: float) -> bool:
+    """Say whether a cell holds a number beside the one read, or digits that join to it.
+
+    What a person put in its place was not read there.
+    """
+    if fact.how == "corrected":
+        return False
+    runs = _DIGITS.findall(fold(fact.raw or "").replace(",", ""))
     return len(runs) > 1 and figure(wanted) in {*runs, "".join(runs)}
 
 
@@ -137,7 +142,9 @@ def _doubts(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
     )
     for key in concerned:
         fact = evidence.facts[key]
-        if fact.how != "label":
+        if fact.how == "corrected":
+            yield f"{'/'.join(key)} was corrected"
+        elif fact.how != "label":
             yield f"{'/'.join(key)} is placed by {fact.how}"
         elif not _clean(fact):
             yield f"{'/'.join(key)} prints {fact.raw!r}"
@@ -153,6 +160,7 @@ def _clean(fact: Fact) -> bool:
 def _slips(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
     """Name the slips that publishers make, where the numbers look like one."""
     values = evidence.values
+    blamed = {change.cell for change in explanation.singles}
     for written in explanation.failed:
         if len(written.right) != 1:
             continue
@@ -163,7 +171,8 @@ def _slips(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
             yield "a total of 0 for parts that are not"
             continue
         left_out = [key for key, value in parts if value and same(value, over)]
-        if len(left_out) == 1:
+        # Where other cells explain it, that a part equals the difference is chance.
+        if len(left_out) == 1 and (not blamed or written.right[0] in blamed):
             yield f"{written.subject}: the total is the sum without {written.labels[left_out[0]]}"
     if len(explanation.singles) == 1:
         slip = _digit_slip(explanation.singles[0])

@@ -71,11 +71,11 @@ def _added(rule: str, severity: Severity, whole: Whole, evidence: Evidence) -> I
     )
 
 
-def _table(measures: list[str]) -> str:
+def _table(measures: list[str]) -> str | None:
     tables = {each.partition("/")[0] for each in measures if each.count("/") == 2}
     if any(each.startswith("requests_channel/") for each in measures):
         tables.add("requests")
-    return tables.pop() if len(tables) == 1 else ""
+    return tables.pop() if len(tables) == 1 else None
 
 
 def _quoted(told: Told, said: Said, evidence: Evidence) -> str:
@@ -151,5 +151,5 @@ def _percentage(told: Told, one: Said, ratio: float, evidence: Evidence) -> Find
         f"{_quoted(told, one, evidence)} says {figure(one.value)} %, "
         f"{'as' if ok else 'but'} the numbers beside it give {ratio:.4g} %"
     )
-    table = (one.measure or "").partition("/")[0] if cells else ""
+    table = (one.measure or "").partition("/")[0] if cells else None
     return Finding("F12", table, "identity", ok, ratio, one.value, named(cells), message)

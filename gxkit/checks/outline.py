@@ -96,7 +96,7 @@ RULES = (
         "Six sections, with their headings, in order",
         "identity",
         "report",
-        "{一, …, 六}，依次各一",
+        "{一, …, 六} 各有标题，依次排列（标题重复的不另计）",
         sections,
     ),
     Rule(

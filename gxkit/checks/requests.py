@@ -8,6 +8,7 @@ from gxkit.checks.declared import pattern
 from gxkit.checks.identities import row_label, same, summed, written_out
 from gxkit.checks.model import Evidence, Finding, Rule, figure
 from gxkit.checks.outcomes import outcome, together
+from gxkit.checks.places import section_text
 from gxkit.forms.model import CellKey
 from gxkit.parsing import cues
 
@@ -24,7 +25,8 @@ def subtotal(rule: str) -> Callable[[Evidence], Iterator[Finding]]:
         if evidence.form is None:
             return
         table = evidence.form.table[_TABLE]
-        page = evidence.page
+        # A subtotal told elsewhere on the page is none of this table's.
+        page = section_text(evidence, table.section) or evidence.page
         word = next((word for word in table.extras if word in page), None)
         # A column of subtotals is named in the head, above the label of the first row.
         if word and (rule == "A4") == (page.find(table.rows[0].zh) > page.find(word)):

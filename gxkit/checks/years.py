@@ -13,6 +13,7 @@ from gxkit.checks.years_numbers import (
     carried_over,
     disputes_and_answers,
     in_force,
+    items,
     pending,
     suits_after_review,
 )
@@ -46,6 +47,16 @@ YEARS_RULES: tuple[Rule, ...] = (
         formula="in_force(y) = in_force(y-1) + issued(y) - repealed(y); expected for 行政规范性文件",
         test=in_force,
         forms=("2021",),
+    ),
+    Rule(
+        id="C7d",
+        zh="上一年项目数量等于上年报告的上一年项目数量加本年增/减",
+        en="The items of the year before are those that last year's report leaves",
+        severity="identity",
+        scope="years",
+        formula="previous_items[r](y) = previous_items[r](y-1) + change[r](y-1), r = 5 rows",
+        test=items,
+        forms=("2019",),
     ),
     Rule(
         id="B4",

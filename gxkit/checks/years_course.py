@@ -96,4 +96,4 @@ def breaks(reports: Sequence[Evidence]) -> Iterator[Finding]:
             ok = True
         else:
             continue
-        yield Finding("E9", "", "hint", ok, None, None, "", said, report_id=pair.after.report_id)
+        yield Finding("E9", None, "hint", ok, None, None, "", said, report_id=pair.after.report_id)

@@ -63,6 +63,29 @@ def _stock(pair: Pair, row: str) -> Instance:
     return Instance(found == wanted, "proactive", cells, name, said, wanted, found, severity)
 
 
+def items(reports: Sequence[Evidence]) -> Iterator[Finding]:
+    """C7d: the items of the year before are those that last year's report leaves."""
+    for pair in pairs(reports):
+        form = pair.after.form
+        if form is None or any(evidence.parsed.form != "2019" for evidence in pair):
+            continue  # the form of 2021 counts no items
+        rows = [row.code for row in form.table["proactive"].rows if "change" in row.columns]
+        yield from compared("C7d", "identity", pair, [_left(pair, row) for row in rows])
+
+
+def _left(pair: Pair, row: str) -> Instance:
+    key, change = (("proactive", row, column) for column in ("previous_items", "change"))
+    name = label(pair.after, key)
+    last, more = (pair.before.values.get(cell) for cell in (key, change))
+    found = pair.after.values.get(key)
+    if last is None or more is None or found is None:
+        return Instance(None, "proactive", "/".join(key), name)
+    ok, wanted = found == last + more, last + more
+    terms = f"{figure(last)} {'-' if more < 0 else '+'} {figure(abs(more))}"
+    said = f"{name} {figure(found)} {'=' if ok else '≠'} {terms}"
+    return Instance(ok, "proactive", "/".join(key), name, said, wanted, found)
+
+
 def pending(reports: Sequence[Evidence]) -> Iterator[Finding]:
     """E2: cases pending at the end of last year are among those of this year."""
     for pair in pairs(reports):
@@ -115,13 +138,13 @@ def _quarrels(pair: Pair) -> Instance:
     work, before = _sum(pair.after.values, _WORK), _sum(pair.before.values, _WORK)
     answered = pair.before.values.get(_ANSWERED)
     if all_cases is None or old is None or work is None or before is None or answered is None:
-        return Instance(None, "", cells, name)
+        return Instance(None, None, cells, name)
     fresh, most = max(0.0, all_cases - old), work + answered
     ok = fresh <= most
     # Cases without any request in two years want an explanation; too many may have one.
     severity: Severity = "expected" if not ok and work == before == 0 else "hint"
     said = f"{figure(fresh)} new cases {'≤' if ok else '>'} {figure(most)} requests that they can be about"
-    return Instance(ok, "", cells, name, said, most, fresh, severity)
+    return Instance(ok, None, cells, name, said, most, fresh, severity)
 
 
 def _sum(values: Mapping[CellKey, float], keys: Iterable[CellKey]) -> float | None:

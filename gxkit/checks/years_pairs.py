@@ -37,10 +37,13 @@ class Pair(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """One thing that a rule compares; `said` tells it, `name` names it where it cannot be told."""
+    """One thing that a rule compares; `said` tells it, `name` names it where it cannot be told.
+
+    `table` is None where it is about the report as a whole.
+    """
 
     ok: bool | None
-    table: str
+    table: str | None
     cells: str
     name: str
     said: str = ""
@@ -100,7 +103,7 @@ def compared(
     if pair.obstacle is not None:
         message = f"{pair.years}: not compared, {pair.obstacle}"
         yield Finding(
-            rule, "", severity, None, None, None, "", message, report_id=pair.after.report_id
+            rule, None, severity, None, None, None, "", message, report_id=pair.after.report_id
         )
         return
     yield from told(rule, severity, pair.after, pair.years, instances)
@@ -119,7 +122,7 @@ def _finding(
     one = instances[0] if len(instances) == 1 else None
     return Finding(
         rule=rule,
-        table=tables.pop() if len(tables) == 1 else "",
+        table=tables.pop() if len(tables) == 1 else None,
         severity=severity,
         ok=ok,
         expected=one.expected if one else None,

@@ -32,10 +32,10 @@ def _copied(pair: Pair, number: int) -> Instance:
     last, now = (section_shingles(evidence, number) for evidence in pair)
     name = f"section {number}"
     if min(len(last), len(now)) < limit["least"]:
-        return Instance(None, "", "", f"{name} (too short)")
+        return Instance(None, None, "", f"{name} (too short)")
     share = containment(now, last)
     said = f"{name} stands to {share:.0%} in last year's (Jaccard {jaccard(now, last):.2f})"
-    return Instance(share < limit["share"], "", "", name, said, limit["share"], round(share, 4))
+    return Instance(share < limit["share"], None, "", name, said, limit["share"], round(share, 4))
 
 
 def stale(reports: Sequence[Evidence]) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def stale(reports: Sequence[Evidence]) -> Iterator[Finding]:
         instances = []
         if sentence:
             said = f"last year stands where {year_of(about)} is meant: {sentence[:40]}"
-            instances = [Instance(False, "", "", "year", said)]
+            instances = [Instance(False, None, "", "year", said)]
         if pair is None:
             yield from told("E8", "expected", about, f"{year_of(about)}", instances)
         elif pair.obstacle is None:

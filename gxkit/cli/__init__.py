@@ -82,37 +82,82 @@ def check(
     corrections: Annotated[
         Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
     ] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(help="A CSV of agencies that were renamed or merged.")
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Check reports: sums, narrative against tables, across years and agencies.
 
     Exit code 0 where every identity holds or cannot be assessed, 1 where one fails, 2 where
-    nothing could be read.
+    nothing could be read or checked.
     """
     with _told(debug):
-        from gxkit.cli.check import FORMATS, checked, fails
+        from gxkit.cli.check import FORMATS, checked, fails, remarks
         from gxkit.corpus import read_corpus
         from gxkit.corpus.whole import write_whole
 
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
-        corpus = read_corpus(*paths, corrections=corrections)
-        notes = corpus.notes
-        unread = [str(each) for each in notes["message"][notes["level"] == "error"]]
+        corpus = read_corpus(*paths, corrections=corrections, aliases=aliases)
+        said = remarks(corpus)
         if not len(corpus):
+            unread = [remark for remark in said if remark.startswith("not read")]
             raise ReadError(unread[0] if unread else f"{paths[0]}: no report in there")
         reports = checked(corpus)
-        text = FORMATS[to](reports, unread, everything=everything)
+        text = FORMATS[to](reports, said, everything=everything)
         if out is None:
             typer.echo(text)
         else:
             written = f"{text}\n".encode("utf-8-sig" if to == "csv" else "utf-8")
             write_whole(out, lambda draft: draft.write_bytes(written))
         if to in ("json", "csv") or out is not None:
-            for reason in unread:
-                typer.echo(f"not read: {reason}", err=True)
+            for remark in said:
+                typer.echo(remark, err=True)
         if fails(reports):
             raise typer.Exit(1)
+        if not any(report.form for report in corpus):
+            raise typer.Exit(2)  # nothing was checked: that is not the same as all is well
+
+
+@app.command()
+def indicators(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of reports.")],
+    ids: Annotated[
+        str | None, typer.Option(help="Indicators, such as B2,D4; by default all of them.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Columns to sum up by, such as year or year,province.")
+    ] = None,
+    to: Annotated[str, typer.Option("--format", "-f", help="table or csv.")] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Compute indicators of reports, or of all together by year or other columns."""
+    with _told(debug):
+        from gxkit.cli.indicators import FORMATS, computed, listed
+        from gxkit.cli.opening import open_source
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+        from gxkit.measures.declared import chosen
+
+        if to not in FORMATS:
+            raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
+        chosen(listed(ids) or None)  # a mistyped id is told before everything is read
+        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        notes = corpus.notes
+        for reason in notes["message"][notes["level"] == "error"]:
+            typer.echo(f"not read: {reason}", err=True)
+        if not len(corpus):
+            raise ReadError(f"{paths[0]}: no report in there")
+        text = FORMATS[to](computed(corpus, listed(ids), listed(by)))
+        if out is None:
+            typer.echo(text)
+        else:
+            written = f"{text}\n".encode("utf-8-sig" if to == "csv" else "utf-8")
+            write_whole(out, lambda draft: draft.write_bytes(written))
 
 
 @app.command()

@@ -11,22 +11,41 @@ from typing import TYPE_CHECKING, Any
 
 from gxkit import frames
 from gxkit.card.checked import Checked, page
+from gxkit.card.signs import NO_FORM
 from gxkit.checks import Finding
 from gxkit.checks.model import Evidence
+from gxkit.parsing.model import Parsed
 
 if TYPE_CHECKING:
     from gxkit.corpus import Corpus
 
 _FIELDS = ("path", "agency", "year")
+_TOLD = ("correct", "years")
+"""The steps whose warnings say that something asked for was not done."""
 _OUTCOMES = {True: "hold", False: "fail", None: "not assessable"}
 
 
 def checked(corpus: Corpus) -> list[Checked]:
-    """Gather what was found in each report of a corpus and between it and others."""
-    return [
-        Checked(Evidence(report.parsed, report.document), corpus.findings(str(report.report_id)))
+    """Gather what was found in each report of a corpus, between it and others, and in all."""
+    found = [
+        Checked(Evidence(report.parsed, report.document), corpus.findings(report.report_id))
         for report in corpus
     ]
+    if of_all := corpus.findings(None):
+        found.append(Checked(Evidence(Parsed(None, {}, (), (), ())), of_all, of_all=True))
+    return found
+
+
+def remarks(corpus: Corpus) -> list[str]:
+    """Say what no finding tells: what was not read, not recognised, not applied or not compared."""
+    notes = corpus.notes
+    unread = notes["message"][notes["level"] == "error"]
+    passed = notes["message"][(notes["level"] == "warning") & notes["step"].isin(_TOLD)]
+    formless = [report.meta["path"] for report in corpus if report.form is None]
+    said = [f"not read: {reason}" for reason in unread]
+    said += [f"{path}: {NO_FORM}, nothing was checked" for path in formless]
+    # A note stands with each report that it is about, and is told once.
+    return list(dict.fromkeys([*said, *map(str, passed)]))
 
 
 def fails(reports: Iterable[Checked]) -> bool:
@@ -34,7 +53,7 @@ def fails(reports: Iterable[Checked]) -> bool:
     return any(finding.severity == "identity" for report in reports for finding in report.wrong)
 
 
-def as_table(reports: list[Checked], unread: list[str], *, everything: bool) -> str:
+def as_table(reports: list[Checked], remarks: list[str], *, everything: bool) -> str:
     """Write the findings as text: a block a report, and a last line that counts.
 
     Examples
@@ -42,7 +61,7 @@ def as_table(reports: list[Checked], unread: list[str], *, everything: bool) -> 
     >>> as_table([], [], everything=False)
     '0 reports, 0 with a failed identity'
     """
-    blocks = [f"not read: {reason}" for reason in unread]
+    blocks = [*remarks]
     for report in reports:
         shown = _shown(report, everything)
         if not shown:
@@ -69,8 +88,9 @@ def _sum(reports: list[Checked]) -> str:
     counts = Counter(
         (finding.severity, finding.ok) for report in reports for finding in report.findings
     )
-    noun = "report" if len(reports) == 1 else "reports"
-    parts = [f"{len(reports)} {noun}, {failing} with a failed identity"]
+    many = sum(not report.of_all for report in reports)
+    noun = "report" if many == 1 else "reports"
+    parts = [f"{many} {noun}, {failing} with a failed identity"]
     for severity in ("identity", "expected", "hint"):
         told = [
             f"{counts[severity, ok]} {word}"
@@ -82,7 +102,7 @@ def _sum(reports: list[Checked]) -> str:
     return "; ".join(parts)
 
 
-def as_json(reports: list[Checked], unread: list[str], *, everything: bool) -> str:
+def as_json(reports: list[Checked], remarks: list[str], *, everything: bool) -> str:
     """Write the findings as JSON: a list of objects, one a finding.
 
     Examples
@@ -90,11 +110,11 @@ def as_json(reports: list[Checked], unread: list[str], *, everything: bool) -> s
     >>> as_json([], [], everything=True)
     '[]'
     """
-    del unread  # told apart, so that the list holds findings only
+    del remarks  # told apart, so that the list holds findings only
     return json.dumps(list(_rows(reports, everything)), ensure_ascii=False, indent=1)
 
 
-def as_csv(reports: list[Checked], unread: list[str], *, everything: bool) -> str:
+def as_csv(reports: list[Checked], remarks: list[str], *, everything: bool) -> str:
     r"""Write the findings as CSV, a row a finding.
 
     Examples
@@ -102,7 +122,7 @@ def as_csv(reports: list[Checked], unread: list[str], *, everything: bool) -> st
     >>> as_csv([], [], everything=True).split(",")[:4]
     ['path', 'agency', 'year', 'report_id']
     """
-    del unread
+    del remarks
     out = io.StringIO()
     writer = csv.DictWriter(
         out, [*_FIELDS, *frames.columns("checks", corpus=True)], lineterminator="\n"
@@ -112,7 +132,7 @@ def as_csv(reports: list[Checked], unread: list[str], *, everything: bool) -> st
     return out.getvalue().rstrip("\n")
 
 
-def as_html(reports: list[Checked], unread: list[str], *, everything: bool) -> str:
+def as_html(reports: list[Checked], remarks: list[str], *, everything: bool) -> str:
     """Write the findings as a page: the tables with failed cells lit, the findings beside them.
 
     Examples
@@ -121,7 +141,7 @@ def as_html(reports: list[Checked], unread: list[str], *, everything: bool) -> s
     True
     """
     del everything  # what holds has no place on the page but its number
-    return page(reports, unread).rstrip("\n")
+    return page(reports, remarks).rstrip("\n")
 
 
 def _shown(report: Checked, everything: bool) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gxkit.errors import ReadError
 
@@ -25,20 +25,21 @@ def open_source(path: Path) -> Corpus:
     Raises
     ------
     ReadError
-        There is nothing, or this gxkit cannot open corpora that were built.
+        There is no report in there, or the corpus cannot be opened.
 
     Examples
     --------
-    >>> import tempfile
-    >>> len(open_source(Path(tempfile.mkdtemp())))
-    0
+    >>> open_source(Path("nowhere"))
+    Traceback (most recent call last):
+        ...
+    gxkit.errors.ReadError: nowhere: there is no such file or folder; check the path
     """
     from gxkit import corpus
 
-    if not path.joinpath(MANIFEST).is_file():
-        return corpus.read_corpus(path)
-    opener: Any = getattr(corpus, "open_corpus", None)
-    if opener is None:
-        raise ReadError(f"{path}: this gxkit cannot open a corpus that was built; renew gxkit")
-    opened: Corpus = opener(path)
-    return opened
+    if path.joinpath(MANIFEST).is_file():
+        return corpus.open_corpus(path)
+    read = corpus.read_corpus(path)
+    if not len(read):
+        errors = read.notes["message"][read.notes["level"] == "error"]
+        raise ReadError(errors.iloc[0] if len(errors) else f"{path}: no report in there")
+    return read

@@ -19,7 +19,6 @@ knows by itself that a county made a district is the same place (``gxkit/data/re
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from gxkit.corpus.given import rows_of
 from gxkit.corpus.places import merger_years, name_in_place, successor
 from gxkit.errors import AliasError
 
@@ -161,26 +161,12 @@ def shipped() -> Aliases:
 
 
 def _read(path: Path) -> list[Alias]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = [name for name in COLUMNS[:-1] if name not in (reader.fieldnames or ())]
-            if missing:
-                raise AliasError(
-                    f"{path}, line 1: no column {', '.join(missing)}; the first line names "
-                    f"{','.join(COLUMNS)}"
-                )
-            return [
-                _row(path, reader.line_num, record) for record in reader if any(record.values())
-            ]
-    except OSError as error:
-        raise AliasError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    except UnicodeDecodeError as error:
-        raise AliasError(f"{path}: not UTF-8; save it as CSV UTF-8") from error
+    rows = rows_of(path, COLUMNS[:-1], AliasError, also=COLUMNS[-1:])
+    return [_row(path, line, record) for line, record in rows]
 
 
-def _row(path: Path, line: int, record: Mapping[str | None, Any]) -> Alias:
-    text = {name: str(record.get(name) or "").strip() for name in COLUMNS}
+def _row(path: Path, line: int, record: Mapping[str, str]) -> Alias:
+    text = {name: record.get(name, "").strip() for name in COLUMNS}
 
     def wrong(what: str) -> AliasError:
         return AliasError(f"{path}, line {line}: {what}")
@@ -189,10 +175,10 @@ def _row(path: Path, line: int, record: Mapping[str | None, Any]) -> Alias:
         if not text[name]:
             raise wrong(f"{name} is empty; give both the printed name and the series")
     code = text["region_code"]
-    if code and not re.fullmatch(r"\d{6}", code):
+    if code and not re.fullmatch(r"[0-9]{6}", code):
         raise wrong(f"region_code {code!r}; give six digits, or nothing for any region")
     for name in ("from_year", "to_year"):
-        if text[name] and not re.fullmatch(r"\d{4}", text[name]):
+        if text[name] and not re.fullmatch(r"[0-9]{4}", text[name]):
             raise wrong(f"{name} {text[name]!r}; give a year such as 2019, or nothing")
     first, last = (int(text[name]) if text[name] else None for name in ("from_year", "to_year"))
     if first is not None and last is not None and first > last:

@@ -11,11 +11,11 @@ import csv
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
+from gxkit.corpus.given import rows_of
 from gxkit.corpus.whole import write_whole
 from gxkit.errors import CorrectionError
 from gxkit.forms.model import CellKey
@@ -93,14 +93,15 @@ def make_correction(
     >>> make_correction("0123456789ab", cell, "12", reason="扫描件", by="甲", on=None).value
     12.0
     """
-    report_id, *names = (str(part or "").strip() for part in (report_id, *cell))
-    named = zip(COLUMNS, (report_id, *names, "", reason, by), strict=False)
-    empty = [name for name, text in named if name != "value" and not str(text or "").strip()]
+    given: tuple[object, ...] = (report_id, *cell, reason, by)
+    # What a frame has in place of a text (NA, nan) is none.
+    texts = [part.strip() if isinstance(part, str) else "" for part in given]
+    names = [name for name in COLUMNS if name not in ("value", "on")]
+    empty = [name for name, text in zip(names, texts, strict=True) if not text]
     if empty:
         raise CorrectionError(f"{', '.join(empty)} is empty; say which cell, why, and who says so")
-    table, row, column = names
-    said = (str(reason).strip(), str(by).strip(), _date(on))
-    return Correction(report_id, table, row, column, _value(value), *said)
+    report_id, table, row, column, reason, by = texts
+    return Correction(report_id, table, row, column, _value(value), reason, by, _date(on))
 
 
 def _value(value: float | str | None) -> float | None:
@@ -128,7 +129,7 @@ def _date(on: date | str | None) -> str | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text[:10]).isoformat()
+        return datetime.fromisoformat(text).date().isoformat()
     except ValueError:
         raise CorrectionError(f"on {text!r} is no date; write it as 2024-05-31") from None
 
@@ -157,33 +158,15 @@ def read_corrections(path: str | PathLike[str]) -> tuple[Correction, ...]:
     >>> read_corrections(file)[0].value
     12.0
     """
-    path = Path(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise CorrectionError(
-                    f"{path}, line 1: no column {', '.join(missing)}; the first line names "
-                    f"{','.join(COLUMNS)}"
-                )
-            return tuple(_row(path, reader.line_num, each) for each in reader if any(each.values()))
-    except OSError as error:
-        said = f"{path}: cannot be read ({error.strerror}); check the path"
-        raise CorrectionError(said) from error
-    except UnicodeDecodeError as error:
-        raise CorrectionError(f"{path}: not UTF-8; save it as CSV UTF-8") from error
-    except csv.Error as error:
-        raise CorrectionError(f"{path}: no CSV ({error}); save it as CSV UTF-8") from error
+    rows = rows_of(Path(path), COLUMNS, CorrectionError)
+    return tuple(_row(path, line, each) for line, each in rows)
 
 
-def _row(path: Path, line: int, record: Mapping[str | None, Any]) -> Correction:
+def _row(path: str | PathLike[str], line: int, record: Mapping[str, str]) -> Correction:
     # An exported frame leaves the value empty and says blank in `state`.
     value = record["value"] or (BLANK if record.get("state") == BLANK else "")
     cell = (record["table"], record["row"], record["column"])
     try:
-        if None in record:
-            raise CorrectionError("more fields than columns; put quotes around a text with commas")
         made = make_correction(
             record["report_id"],
             cell,

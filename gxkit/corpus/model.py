@@ -112,6 +112,11 @@ class Corpus(Asked, Derived):
                 f"no report {report_id!r} here; see .reports for those there are"
             ) from None
 
+    @property
+    def aliases(self) -> Aliases:
+        """Who is who across years."""
+        return self._aliases
+
     @cached_property
     def reports(self) -> pd.DataFrame:
         """A row a report: all of its meta, `report_id`, and `unit_id`, which names the agency."""
@@ -146,18 +151,21 @@ class Corpus(Asked, Derived):
         later of two years and to the report whose sums or rates it tells; what is said of the
         whole corpus has no report_id.
         """
-        others = by_report(self._across)
         fields = tuple(frames.COLUMNS["checks"])
         rows: list[tuple[Any, ...]] = []
         # What is said of all reports together is not said of some of them.
         every = () if self._only is not None else ((None, None),)
         for id, report in (*self._reports.items(), *every):
             rows += [(id, *row) for row in report.rows("checks")] if report else []
-            rows += [(id, *(getattr(one, field) for field in fields)) for one in others[id]]
+            rows += [
+                (id, *(getattr(one, field) for field in fields)) for one in self._others.get(id, ())
+            ]
         return self._said(frames.build("checks", rows, corpus=True))
 
-    def findings(self, report_id: str) -> tuple[Finding, ...]:
+    def findings(self, report_id: str | None) -> tuple[Finding, ...]:
         """Return what the checks found in one report, and between it and others.
+
+        Of `report_id` None, what they found in all reports together.
 
         Examples
         --------
@@ -166,8 +174,8 @@ class Corpus(Asked, Derived):
             ...
         KeyError: "no report '000000000000' here; see .reports for those there are"
         """
-        others = tuple(one for one in self._across if one.report_id == report_id)
-        return (*self[report_id].findings, *others)
+        own = () if report_id is None else self[report_id].findings
+        return (*own, *self._others.get(report_id, ()))
 
     @cached_property
     def _series(self) -> tuple[list[Series], list[tuple[str | None, Note]]]:
@@ -179,6 +187,11 @@ class Corpus(Asked, Derived):
         """What the rules found that look at several reports."""
         every = list(self._overlay.reports.values())
         return tuple(across(every, self._series[0], self._aliases))
+
+    @cached_property
+    def _others(self) -> Mapping[str | None, Sequence[Finding]]:
+        """The same by the report that they are about: None for those about all."""
+        return by_report(self._across)
 
     @cached_property
     def statements(self) -> pd.DataFrame:

@@ -140,11 +140,13 @@ def _put_in_doubt(finding: Finding, found: dict[CellKey, _Doubt]) -> None:
         doubt = weights["narrative" if narrative else finding.severity] / parties
         reason = "narrative" if narrative else "failed"
         found.setdefault(cell, _Doubt()).add(f"{reason} {finding.rule}", doubt, finding.rule)
-    repairs = dict(_repairs(finding.repair or ""))
-    for cell, value in repairs.items():
+    repairs: dict[CellKey, set[float]] = {}
+    for cell, value in _repairs(finding.repair or ""):
+        repairs.setdefault(cell, set()).add(value)
+    for cell, values in repairs.items():
         doubt = found.setdefault(cell, _Doubt())
-        if value not in doubt.proposals:
-            doubt.proposals.add(value)
+        if not values <= doubt.proposals:
+            doubt.proposals |= values
             doubt.add("repair", weights["repair"] / len(repairs), finding.rule)
 
 

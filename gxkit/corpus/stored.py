@@ -266,8 +266,13 @@ class StoredCorpus(Corpus):
         done = self._overlay.cells if self._is_corrected else ()
         return self._said(review_stored(views, done, limit, again))
 
-    def findings(self, report_id: str) -> tuple[Finding, ...]:
-        """Return what the checks found in one report, and between it and others; as stored."""
+    def findings(self, report_id: str | None) -> tuple[Finding, ...]:
+        """Return what the checks found in one report, and between it and others; as stored.
+
+        Of `report_id` None, what they found in all reports together.
+        """
+        if report_id is None:
+            return tuple(findings(self._views(["checks"]))[1].get(None, ()))
         if report_id not in self:
             raise KeyError(f"no report {report_id!r} here; see .reports for those there are")
         alone, beside = findings(self._views(["checks"]), [report_id])

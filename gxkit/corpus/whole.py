@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gxkit.errors import ReadError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -54,6 +56,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     >>> write_whole(file, lambda draft: draft.write_text("x")).read_text()
     'x'
     """
+    if not path.parent.is_dir():
+        raise ReadError(f"{path}: there is no folder {path.parent}; make it or choose another")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
     draft = Path(name)

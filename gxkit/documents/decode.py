@@ -35,7 +35,10 @@ _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13}) + b"\x7f"
 _CHINESE: Final = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _PLAIN: Final = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LATER: Final = re.compile("[\u0800-\U0010ffff]")
-_ODD: Final = "\x0b\x0c\x85\u2028\u2029\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufffe\uffff"
+_ODD: Final = (
+    "\x0b\x0c\x85\u2028\u2029\ufffe\uffff"
+    "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9"  # the marks of the readers
+)
 _UNSEEN: Final = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
 _NOISE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"

@@ -11,9 +11,9 @@ from lxml import etree
 
 from gxkit.documents import limits
 from gxkit.documents.grid import Frame, place_spans
-from gxkit.documents.marking import marked
+from gxkit.documents.marking import BLOCKS, marked
 from gxkit.documents.model import Block, Note
-from gxkit.documents.shown import clean, keep_lines, settle_styles, text_of
+from gxkit.documents.shown import NOT_SHOWN, clean, keep_lines, settle_styles, text_of
 from gxkit.documents.stream import Assembly
 from gxkit.errors import LimitError
 
@@ -26,15 +26,26 @@ _LONG_TAG: Final = re.compile(r"<[^<>]{100000,}")
 _ATTRIBUTES: Final = 5_000
 """A tag with more words than this would cost libxml2 quadratic time."""
 _DEEP: Final = re.compile("Excessive depth|huge")
-_INLINE_TAG: Final = re.compile(
-    rb"</?(?:font|span|b|i|u|em|strong|a|big|small|o:p)\b[^<>]*>", re.IGNORECASE
+_HIDES: Final = rb"(?=[^<>]*(?:\shidden|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)))"
+_HIDDEN: Final = re.compile(
+    rb"<([a-z][\w:-]*+)" + _HIDES + rb"[^<>]*>[^<>]*</\1\s*>", re.IGNORECASE
 )
+_KEPT: Final = ("body", "hr", "li", "p", "pre", "xmp")
 _DIVISION_TAG: Final = re.compile(
-    rb"</?(?:div|section|article|center|form|blockquote|ul|ol|dl|main)\b[^<>]*>", re.IGNORECASE
+    rf"</?(?:{'|'.join(sorted({*BLOCKS} - {*_KEPT}))})(?![\w:-])[^<>]*>".encode(), re.IGNORECASE
 )
+_STYLING_TAG: Final = re.compile(
+    rf"</?(?!(?:{'|'.join((*_KEPT, *NOT_SHOWN))}|html|meta|base|link|br|input|sup|sub|table|caption"
+    r"|col|colgroup|thead|tbody|tfoot|tr|td|th)(?![\w:-]))"
+    r"[a-z](?![^<>]*line-through)[^<>]*>".encode(),
+    re.IGNORECASE,
+)
+"""Any tag that makes neither a block nor a cell, and does not keep its content from being seen."""
 _FOREIGN_MARK: Final = re.compile(
     r"&#(?:x0*fd[de][0-9a-f]|0*6(?:49(?:7[6-9]|[89]\d)|500[0-7]));?", re.IGNORECASE
 )
+_NO_WIDTH: Final = "\u200b"
+"""Stands for what is taken out of a source, so that what was around it makes nothing new."""
 _META: Final = {"articletitle": "title", "pubdate": "published", "contentsource": "source"}
 
 
@@ -66,7 +77,7 @@ def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], 
     ('一、概况', '3')
     """
     if "&#" in text:
-        text = _FOREIGN_MARK.sub("", text)
+        text = _FOREIGN_MARK.sub(_NO_WIDTH, _FOREIGN_MARK.sub("", text))
     source = text.encode("utf-8", "replace")
     if source.count(b"<") > limits.TAGS:
         raise LimitError(
@@ -99,7 +110,9 @@ def _parse(source: bytes) -> tuple[_Element | None, list[Note]]:
     root, deep = _tree(source, huge=True)
     if not deep:
         return root, []
-    source = _DIVISION_TAG.sub(b"<br>", _INLINE_TAG.sub(b"", source))
+    nothing = _NO_WIDTH.encode()
+    source = _DIVISION_TAG.sub(b"<br>", _HIDDEN.sub(nothing, source))
+    source = _STYLING_TAG.sub(nothing, source)
     root, deep = _tree(source, huge=True)
     message = "tags are nested too deeply (never closed?): the page was read without its styling"
     notes = [Note("read", "warning", message)]

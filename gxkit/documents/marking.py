@@ -15,12 +15,13 @@ from gxkit.documents.stream import CELL, END, GROUP, LINE, OUT, ROW, TABLE
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BLOCKS: Final = (
+BLOCKS: Final = (
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "marquee", "menu",
     "nav", "ol", "optgroup", "p", "pre", "section", "summary", "ul", "xmp",
 )  # fmt: skip
+"""The elements that stand on lines of their own."""
 SPAN: Final = "\ufdd9"
 """Stands before, between and behind the spans of a cell that has any."""
 
@@ -65,9 +66,8 @@ def _stylesheet() -> etree.XSLT:
     inside = '<x:apply-templates mode="in"/>'
     cell = f"{CELL}{_SPANS_OF_CELL}{_BELOW}"
     rules = [
-        _rule("|".join(_BLOCKS), f"{LINE}{_BELOW}{LINE}"),
+        _rule("|".join(BLOCKS), f"{LINE}{_BELOW}{LINE}"),
         _rule("br", LINE),
-        _rule("caption", f"{OUT}{_BELOW}", mode="in"),
         _rule("table", f"{TABLE}{inside}{END}"),
         # Broken markup puts texts, tables and other things into a table outside its cells.
         _rule("table", f"{TABLE}{OUT}{inside}{END}{OUT}", mode="in"),
@@ -75,6 +75,7 @@ def _stylesheet() -> etree.XSLT:
         _rule("text()", f'<x:if test="normalize-space()">{OUT}{_TEXT}</x:if>', mode="in"),
     ]
     for mode in ("", "in"):
+        rules.append(_rule("caption", f"{OUT}{_BELOW}", mode=mode))  # even inside a cell
         rules.append(_rule("thead | tbody | tfoot", f"{GROUP}{inside}{OUT}", mode=mode))
         rules.append(_rule("tr", f"{ROW}{inside}", mode=mode))
         rules.append(_rule("td | th", cell, mode=mode))

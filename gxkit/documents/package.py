@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,9 @@ _OTHERS: Final = (
     ("META-INF/container.xml", "an EPUB book; save the report as HTML"),
 )
 _CHUNK: Final = 1 << 20
+_FOREIGN_MARK: Final = re.compile("[\ufdd0-\ufdef]")
+_MAY_MARK: Final = (b"\xef\xb7", b"&#")
+"""How what would pass for a mark of the readers begins in UTF-8, or as a reference."""
 
 
 class Package:
@@ -108,12 +112,16 @@ class Package:
             remove_blank_text=True,
         )
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             if "Excessive depth" in str(error):
                 message = f"{self.name}: tags in {path} are nested too deeply; save it again"
                 raise LimitError(message) from error
             raise self._damaged(path) from error
+        encoding = root.getroottree().docinfo.encoding or "UTF-8"
+        if any(sign in data for sign in _MAY_MARK) or encoding.upper() != "UTF-8":
+            _take_out_marks(root)
+        return root
 
     def _damaged(self, part: str = "the zip") -> ReadError:
         message = f"{self.name}: {part} is truncated or damaged; download or save it again"
@@ -127,3 +135,11 @@ class Package:
             if any(path.startswith(start) for path in self._entries):
                 return FormatError(f"{self.name}: {advice}")
         return FormatError(f"{self.name}: a zip without {MAIN}; unpack it and read what is inside")
+
+
+def _take_out_marks(root: _Element) -> None:
+    for element in root.iter("*"):
+        element.text = element.text and _FOREIGN_MARK.sub("", element.text)
+        element.tail = element.tail and _FOREIGN_MARK.sub("", element.tail)
+        for key, value in element.items():
+            element.set(key, _FOREIGN_MARK.sub("", str(value)))

@@ -18,6 +18,8 @@ _UNSEEN: Final = (
     "object", "svg", "math", "canvas", "audio", "video", "datalist", "textarea", "rt", "rp",
 )  # fmt: skip
 _STRUCK: Final = ("del", "s", "strike")
+NOT_SHOWN: Final = (*_UNSEEN, *_STRUCK)
+"""The elements whose content is not read."""
 _STYLED: Final = etree.XPath(
     "//*[@style and (contains(@style,'isplay') or contains(@style,'ISPLAY')"
     " or contains(@style,'isibility') or contains(@style,'line-through'))]"
@@ -103,7 +105,7 @@ def _in_a_tag(source: bytes, words: tuple[bytes, ...]) -> bool:
 
 def clean(root: _Element, notes: list[Note]) -> None:
     """Take out what is never shown, and put in what stands in fields and raised marks."""
-    met = list(root.iter("input", "sup", "sub", *_UNSEEN, *_STRUCK))
+    met = list(root.iter("input", "sup", "sub", *NOT_SHOWN))
     for element in met:
         if element.tag == "input":
             _fill(element)

@@ -27,6 +27,7 @@ _ENDS = "。；：！？"
 _MARKED = re.compile(r"[^\W\d_)）]\s*[/／—－-][/／—－\s-]*$")
 _MARKS = ("/", "／", "—", "－", "-")
 _BULLET = re.compile(r"\s*[-*•·●▪]\s+(?=\S)")
+_HEADING_MARKS = re.compile(r"\s*#{1,6}\s+")
 # A page number on a line of its own, with its dashes or the number of pages.
 _PAGE = re.compile(
     r"\s*(?:第\s*\d+\s*页.*|[-—–－]\s*\d{1,3}\s*[-—–－]|\d{1,3}\s*/\s*\d{1,3}|[Pp]age\s+\d+.*)\s*"
@@ -40,7 +41,6 @@ _HEADED = re.compile(r"\s*#*\s*[一二三四五六七八]\s*[、.．]")
 _LETTER = re.compile(r"[^\W_]")
 _RUN = re.compile(r"[0-9/—+-]+")
 _WIDE = re.compile(r"\s{2,}|\u3000+")
-_HASHES = re.compile(r"\s*#{1,6}\s+(?=[^\s#\d])")
 _WIDE_OR_BULLET = re.compile(r"\s{2}|\u3000|^\s*[-*•·●▪]\s")
 _WORD = re.compile(r"(?:[（(][^()（）]{0,80}[)）]|\S)+")
 _BRACKETED = re.compile(r"[（(][^()（）]{0,80}[)）]")
@@ -69,13 +69,12 @@ def line_cuts(text: str) -> tuple[Cut, ...]:
 def _line_cuts(text: str) -> tuple[Cut, ...]:
     if not _WIDE.search(text.strip()):
         return cuts(text)
-    heading = _HASHES.match(text)
-    if heading:  # the marks of a heading are no cell, however wide the space behind them is
-        return tuple(_moved(_line_cuts(text[heading.end() :]), heading.end()))
     found: list[Cut] = []
-    start = 0
+    # The marks of a Markdown heading are no cell, however far its words stand from them.
+    marks = _HEADING_MARKS.match(text)
+    start = marks.end() if marks else 0
     notes = [match.span() for match in _BRACKETED.finditer(text)]
-    for match in _WIDE.finditer(text):
+    for match in _WIDE.finditer(text, start):
         if any(first < match.start() < last for first, last in notes):
             continue
         if text[start : match.start()].strip():

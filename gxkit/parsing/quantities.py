@@ -27,13 +27,14 @@ _QUANTITY = re.compile(
     | (?P<han>[{_NUMERAL}](?<![第{_NUMERAL}\d各]{"[" + _NUMERAL + "]"})[{_NUMERAL}]*)
       (?:(?:至|到)(?P<han_upper>[{_NUMERAL}]+))?
       (?P<han_more>[余多几来](?P<han_scale>[万亿]?))?(?=个?百分点|{_UNIT})
-    | (?P<tens>数[十百千万](?=[余多]?(?:{_UNIT})))
+    | (?P<tens>[数几][十百千万](?=[余多]?(?:{_UNIT})))
     )
-    (?P<later>余|多)?(?P<unit>%|(?:{_UNIT}))?(?P<after>左右|上下|以上|之多|多|余)?""",
+    (?P<later>余|多)?(?P<unit>%|(?:{_UNIT}))?(?P<after>左右|上下|以上|之多|多(?![\d一二两三四五六七八九十出收受了])|余(?!下))?""",
     re.VERBOSE,
 )
 _BEFORE = re.compile(
-    r"(?:(?P<about>约|大约|约为|将近|接近|近)|(?P<more>超过|超|逾|突破|多达|上|达到?上))(?:了|达)?$"
+    r"(?:(?P<about>约|大约|约为|将近|接近|近)|(?P<more>超过|超|逾|突破|多达|(?<![以网线])上(?P<up>)))"
+    r"(?:占比?|为|了|达)?$"
 )
 # Digits that are not a quantity, whatever stands behind them.
 _MASK = re.compile(
@@ -87,10 +88,17 @@ def quantities(text: str) -> list[Quantity]:
     >>> quantities("国办公开办函〔2021〕30号第二十条第（一）项")
     []
     """
-    return _find(simplify(fold(text)))
+    return quantities_in(simplify(fold(text)))
 
 
-def _find(plain: str) -> list[Quantity]:
+def quantities_in(plain: str) -> list[Quantity]:
+    """Find the quantities of a text that has half-width signs and simplified characters.
+
+    Examples
+    --------
+    >>> [(each.value, each.unit) for each in quantities_in("收到23件")]
+    [(23.0, '件')]
+    """
     masked = _MASK.sub(lambda match: "#" * len(match[0]), plain)
     return [
         found for match in _QUANTITY.finditer(masked) if (found := _read(match, masked)) is not None
@@ -150,7 +158,7 @@ def _manner(match: re.Match[str], text: str, more: bool, upper: float | None) ->
     if match["after"] in {"左右", "上下"}:
         return "about"
     before = _BEFORE.search(text, max(0, match.start() - 6), match.start())
-    if before is not None:
+    if before is not None and (before["up"] is None or text[match.start()] in _PLACES):
         return "about" if before["about"] else "over"
     return "more" if more or match["after"] else ""
 

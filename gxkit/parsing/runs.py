@@ -20,12 +20,14 @@ _PART = re.compile(r"[+]?0/-?0|/+|—+|-+|[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _LONGEST = 60
 # More ways than this are not worth weighing: such a row is not known.
 MOST = 4_000
+# Decimals do not add up exactly.
+_TOLERANCE = 1e-6
 
 
 def sums(texts: Sequence[str]) -> bool:
     """Say whether the last number is the sum of those before it."""
     *others, total = [read_number(text).value or 0.0 for text in texts]
-    return abs(sum(others) - total) < 1e-6
+    return abs(sum(others) - total) < _TOLERANCE
 
 
 def cuts(
@@ -71,18 +73,18 @@ def _summed_spans(plain: str, most: int) -> tuple[Spans, ...]:
     def walk(first: int, left: int, total: float) -> Iterator[Spans]:
         for last in ends[first]:
             if last == size:
-                if abs(total - value[first, last]) < 1e-6:
+                if abs(total - value[first, last]) < _TOLERANCE:
                     yield ((first, last),)
             elif left > 1:
                 so_far = total + value[first, last]
-                if not bounded or so_far <= largest[last]:
+                if not bounded or so_far < largest[last] + _TOLERANCE:
                     for rest in walk(last, left - 1, so_far):
                         yield ((first, last), *rest)
 
     return tuple(walk(0, most, 0.0))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)  # an entry may take megabytes
 def _spans(plain: str, most: int, limit: int) -> tuple[Spans, ...]:
     """Return where the parts of each cut begin and end, of one cut more than the limit."""
     size = len(plain)

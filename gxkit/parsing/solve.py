@@ -124,11 +124,15 @@ def _combine(
 def _move(vector: Vector, code: str, across: list[list[tuple[str, int, int]]]) -> Move:
     """Return what a row with this vector adds to the balance of each equation."""
     return tuple(
-        round(
-            _GRAIN * sum(sign * (vector[at] or 0.0) for other, at, sign in terms if other == code)
-        )
+        sum([sign * _grains(vector[at] or 0.0) for other, at, sign in terms if other == code])
         for terms in across
     )
+
+
+def _grains(value: float) -> int:
+    # The whole part apart: a float of so many millionths would lose its last digits.
+    whole = int(value)
+    return whole * _GRAIN + (round((value - whole) * _GRAIN) if value != whole else 0)
 
 
 def _narrow(moves: dict[str, dict[Move, list[int]]], base: list[int]) -> bool:

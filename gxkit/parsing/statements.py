@@ -28,7 +28,7 @@ def statements(parsed: Parsed) -> tuple[Statement, ...]:
     >>> line = Line("2023年收到政府信息公开申请23件，均未收费。", "l9")
     >>> page = Parsed("2021", {"year": 2023}, (), (), (), (line,))
     >>> [(each.measure, each.value, each.unit) for each in statements(page)]
-    [('requests/new/total', 23.0, '件')]
+    [('requests/new/total', 23.0, '件'), ('processing_fee', 0.0, None)]
     """
     return tuple(
         statement

@@ -33,6 +33,7 @@ class Topic(NamedTuple):
     zero: bool
 
 
+@cache
 def words(entry: str) -> Any:
     """Return an `entry` of the word list.
 
@@ -44,6 +45,7 @@ def words(entry: str) -> Any:
     return cues.words(_NAME)[entry]
 
 
+@cache
 def pattern(entry: str) -> re.Pattern[str]:
     """Compile the patterns of one `entry` of the word list into one.
 
@@ -100,7 +102,7 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Cue]:
     """
     scanner, kinds = _scanner()
     return [
-        Cue(*kinds[match.lastindex or 0], match.start(), match.end())
+        Cue(*kinds[match.lastindex or 0], *match.span())
         for match in scanner.finditer(text, start, len(text) if end is None else end)
     ]
 
@@ -126,7 +128,9 @@ def _scanner() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
 
 def _words() -> Iterator[tuple[str, str, str]]:
     entries = words("cues")
-    first = [entry for entry in entries if entry["kind"] in {"skip", "includes"}]
+    first = [
+        entry for entry in entries if entry["kind"] in {"skip", "includes"} or entry.get("first")
+    ]
     for entry in first:
         yield from ((entry["kind"], entry.get("code", ""), word) for word in entry["words"])
     for kind, code, label in sorted(_labels(), key=lambda one: -len(one[2])):

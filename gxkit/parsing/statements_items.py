@@ -12,7 +12,8 @@ from gxkit.parsing.quantities import Quantity
 from gxkit.parsing.statements_cues import Cue
 
 _START = attrgetter("start")
-_MARK = re.compile(r"[,;:、()]")
+# Some pages set the entries of a list apart by strokes: 维持6|纠正0, 自然人8件/商业企业1件.
+_MARK = re.compile(r"[,;:、()|]|/(?=[一-龥])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,9 @@ class Listing(Saying):
         for source in (self.left, self.clause, list(self.context.pending)):
             for kind in _LISTED:
                 listed = [cue for cue in source if cue.kind == kind]
+                reasons = [cue for cue in listed if "." in cue.code]
+                if len(reasons) == len(run):
+                    listed = reasons  # 因重复申请、信访申请不予处理的分别有5件和2件
                 if len(listed) == len(run):
                     others = [cue for cue in source if cue.kind != kind]
                     return [self._named([*others, cue], unit, cue) for cue in listed]
@@ -64,6 +67,13 @@ class Listing(Saying):
         if change and len(levels) >= len(run):
             return list(levels[-len(run) :])
         heads = [cue for cue in self.left if family_of(cue)]
+        cells = [(measure or "").split("/") for measure in levels[-len(run) :]]
+        alike = all(len(cell) == 3 and cell[0] == "proactive" for cell in cells)
+        if alike and [cue.kind for cue in heads] == ["document"] and len(cells) == len(run):
+            # 规章2件、2件、19件;规范性文件依次为15件、15件、143件
+            return [f"proactive/{heads[0].code}/{cell[2]}" for cell in cells]
+        if not heads and len([cue for cue in self.clause if cue.kind == "year"]) == len(run):
+            heads = list(self.context.pending)  # 申请逐年减少,2022年、2023年分别为9件、8件
         return [self._named(heads, unit)] * len(run)
 
     def _each(self, quantity: Quantity) -> list[str | None]:

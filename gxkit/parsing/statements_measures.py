@@ -107,7 +107,11 @@ def measure(family: str, cues: Sequence[Cue], unit: str | None, context: Context
         return _money(cues, unit, context)
     if family == "posts" and _is_request(cues, unit, context):
         family = "requests"
-    if unit is not None and unit not in units(family):
+    if family == "posts" and unit == "个" and not codes(cues, "publish"):
+        return None  # 公众号89个: these are not posts
+    applicants = family == "requests" and unit in units("applicants")
+    counted = unit is None or unit in units(family) or (applicants and _applies(cues, context))
+    if not counted:
         return None
     return {
         "requests": _request,
@@ -125,6 +129,20 @@ def _is_request(cues: Sequence[Cue], unit: str | None, context: Context) -> bool
     if context.subject != "requests" or (unit is not None and unit not in units("requests")):
         return False
     return not any(cue.kind == "publish" and cue.code == "all" for cue in cues)
+
+
+def _applies(cues: Sequence[Cue], context: Context) -> bool:
+    """Tell whether those who are counted (自然人31人, 商业企业7家) are applicants."""
+    found = codes(cues, "applicant")
+    if not found or codes(cues, "outcome") or codes(cues, "flow") == ["complete"]:
+        return False
+    if (
+        codes(cues, "request")
+        or context.pending
+        or (context.among and context.subject == "requests")
+    ):
+        return True
+    return context.subject == "requests" and "enterprise" not in found
 
 
 def _request(cues: Sequence[Cue], context: Context) -> str | None:
@@ -187,6 +205,8 @@ def _order() -> dict[str, int]:
 
 def _dispute(cues: Sequence[Cue], context: Context) -> str | None:
     cases = codes(cues, "case")
+    if not cases and "complete" in codes(cues, "flow") and not codes(cues, "result"):
+        return None  # 收到复议5件,办结4件: which of them are settled is no cell
     if (
         "suit" in cases
         and len(cases) > 1
@@ -194,10 +214,18 @@ def _dispute(cues: Sequence[Cue], context: Context) -> str | None:
     ):
         cases.remove("suit")
     if not cases and context.case:
+        if codes(cues, "result") == ["other"] and context.subject == "requests":
+            return None  # 撤回, 终止: said of requests too
         cases = [context.case]
     if not cases:
         return None
+    if len(cases) > 1:
+        if set(cases) != {"direct_suit", "suit_after_reconsideration"}:
+            return None  # 复议、诉讼共3件
+        cases = ["suit"]
     results = codes(cues, "result")
+    if not results and "forward" in codes(cues, "flow"):
+        results = ["pending"]  # 复议5件,尚未办结1件
     return f"disputes/{'+'.join(cases)}/{'+'.join(results) or 'total'}"
 
 
@@ -210,11 +238,12 @@ def _document(cues: Sequence[Cue], context: Context) -> str | None:
     return f"proactive/{documents[0]}/{column}" if column else None
 
 
-def _decision(cues: Sequence[Cue], _: Context) -> str | None:
+def _decision(cues: Sequence[Cue], context: Context) -> str | None:
     found = codes(cues, "decision")
     if len(found) != 1 or codes(cues, "request") or codes(cues, "publish"):
         return None
-    return f"proactive/{found[0]}/decisions"
+    known = found[0] in forms.load(context.form).table["proactive"].row
+    return f"proactive/{found[0]}/decisions" if known else None
 
 
 def _money(cues: Sequence[Cue], unit: str | None, context: Context) -> str | None:
@@ -247,5 +276,7 @@ def _topic(cues: Sequence[Cue], unit: str | None, context: Context) -> str | Non
     found = codes(cues, "topic") or ([context.topic] if context.topic else [])
     if not found:
         return None
+    if found[-1] == "bare_fee" and context.money == "fee":
+        return _money(cues, unit, context)
     measures = topics()[found[-1]].measures
     return next(iter(measures.values())) if unit is None else measures.get(unit)

@@ -14,6 +14,7 @@ from gxkit.parsing.statements_walk import Reader
 
 _LONGEST_HEADING = 40
 _GONE = re.compile(r"[“”‘’\"'「」\u200b]+|(?<!\d)\s+|\s+(?!\d)")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）.、．][^,，;；。]{2,16}。$")
 _GOES_ON = ("：", ":", "；", ";", "，", ",", "、")
 
 
@@ -120,10 +121,16 @@ def read_lines(
             )
             if said:
                 told.append(Told(number, as_read, said, found))
-        if not counts and len(text) <= _LONGEST_HEADING and not text.endswith(("。", "；", ";")):
+        if not counts and _is_heading(text):
             heading = text
         goes_on = text.endswith(_GOES_ON)
     return told
+
+
+def _is_heading(text: str) -> bool:
+    if len(text) > _LONGEST_HEADING or text.endswith(("；", ";")):
+        return False
+    return not text.endswith("。") or _NUMBERED.match(text) is not None
 
 
 def _statement(said: Said, line: Plain, where: str, number: int) -> Statement:

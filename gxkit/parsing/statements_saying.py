@@ -12,10 +12,13 @@ from gxkit.parsing.statements_items import Said, items
 from gxkit.parsing.statements_measures import WEAK, Context, codes, family_of, measure
 from gxkit.parsing.statements_scope import Scopes
 
-_CLAUSE_END = re.compile(r"[,;:。()]")
+_CLAUSE_END = re.compile(r"[,;:。()|]")
 RECEIVED = frozenset({"requests/new/total", "requests/new+carried_over/total"})
 # How many characters between a cue and its number may be words that nothing explains.
-_SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2}
+_SLACK = {"posts": 8, "topics": 8, "requests": 2, "disputes": 2, "money": 4}
+_CASES = frozenset({"requests", "disputes"})
+# Kinds said of so many things that every word up to the number must be known: 网站自查12次.
+_STRICT = frozenset({"flow", "place"})
 
 
 class Saying:
@@ -50,7 +53,7 @@ class Saying:
     ) -> None:
         self.text, self.start, self.end = text, start, end
         self.context, self.year, self.scopes = context, year, scopes
-        self.context.among, self.context.pending = False, ()
+        self.context.among, self.context.pending, self.context.act = False, (), ""
         self.items = items(text, start, end, cues, found)
         self.said: list[Said] = []
         self.period = "year"
@@ -58,8 +61,8 @@ class Saying:
         self.left: list[Cue] = []
         self.clause: list[Cue] = []
         self.counted = False
-        self.includes = False
-        self.saved: list[Context] = []
+        self.includes = self.foreign = False
+        self.saved: list[tuple[Context, str]] = []
         self.inner: list[int] = []
         self.aside: list[int] = []
 
@@ -75,13 +78,33 @@ class Saying:
                 family = "disputes"
             elif self.context.subject == "topics" and not codes(heads, "place"):
                 family = "topics"
-        if self.includes and codes(heads, "flow") != ["over"] and not codes(heads, "includes"):
+        if self.includes and not self._is_fresh(heads) and not codes(heads, "includes"):
             heads = [*heads, Cue("includes", "", 0, 0)]
         return measure(family, heads, unit, self.context)
 
+    def _reasons(self, heads: Sequence[Cue]) -> list[Cue]:
+        """Return the reasons just named of an outcome: 内部事务信息,依法不予公开,共3件."""
+        if not self.context.pending:
+            return []
+        groups = {cue.code for cue in heads if cue.kind == "outcome"}
+        if len(groups) != 1 or any(cue.kind not in {"outcome", "request"} for cue in heads):
+            return []
+        (group,) = groups
+        return [cue for cue in self.context.pending if cue.code.startswith(f"{group}.")]
+
+    def _is_fresh(self, heads: list[Cue]) -> bool:
+        """Tell whether words say which requests are counted: 新收, or 上年结转."""
+        new = any(cue.code == "receive" and self.text[cue.start] == "新" for cue in heads)
+        return new or codes(heads, "flow") == ["over"]
+
     def _is_bare(self, start: int, end: int, head: Cue | None = None) -> bool:
-        left = pattern("bare").sub("", self.text[start:end])
-        family = family_of(head) if head else None
+        between = self.text[start:end]
+        if head and head.kind == "outcome":
+            between = pattern("paper").sub("", between)
+        left = pattern("bare").sub("", between)
+        if head and family_of(head) in _CASES and pattern("thing").search(left):
+            return False
+        family = family_of(head) if head and head.kind not in _STRICT else None
         return len(re.sub(r"[、,]", "", left)) <= _SLACK.get(family or "", 0)
 
     def _region_text(self, quantity: Quantity) -> str:
@@ -96,14 +119,16 @@ class Saying:
         end = _CLAUSE_END.search(self.text, at, self.end)
         return end.start() if end else self.end
 
-    def _last(self) -> str | None:
+    def _last(self, unit: str | None = None) -> str | None:
+        """Return what the last number counted; the last in this unit, where there is one."""
         levels = [
             said
             for at, said in enumerate(self.said)
             if said.measure and said.role == "level" and at not in self.aside
         ]
         if levels:
-            return levels[-1].measure
+            alike = [one for one in levels if unit and one.unit == unit]
+            return (alike or levels)[-1].measure
         return next((one.measure for one in reversed(self.said) if one.measure), None)
 
     def _say(
@@ -164,11 +189,13 @@ class Saying:
             if start <= cue.start and cue.end <= request.start and cue.kind != "skip":
                 words = words.replace(self.text[cue.start : cue.end], "")
         words = pattern("bare").sub("", pattern("origin").sub("", words))
+        if len(words) > 1 and request.code == "weak" and self.text[request.start - 1] not in "的类":
+            return f"~{words}"  # 商标注册申请
         if len(words) > 1:
             return f"~{words}" if part else words
         if quantity.start < request.start and not flow and quantity.manner != "none":
             return "申请中"  # 35件申请中: received, or handled
-        return "其中" if part else None
+        return "~" if part else None
 
     def _is_part(self, told: str | None, role: str, period: str) -> bool:
         """Tell whether a number counts only some of what was counted before (其中图文解读15条)."""
@@ -212,6 +239,8 @@ class Saying:
     def _include(self) -> None:
         """Note that the number of requests said before counts last year's cases too."""
         for at in range(len(self.said) - 1, -1, -1):
+            if self.said[at].measure == "requests/total/total":
+                break  # 收到69件,办结67件(含上年结转5件)
             if self.said[at].measure == "requests/new/total":
                 self.said[at] = replace(self.said[at], measure="requests/new+carried_over/total")
                 self.includes = False

@@ -1,0 +1,30 @@
+"""Indicators of reports, their sums over many reports, and scores by weights of one's own.
+
+What there is to compute is one declared list, `INDICATORS` (``docs/indicators.md`` shows it):
+each formula is written over the cells of the forms, and is what is computed. What is wanted but
+cannot be computed yet stands in `PENDING`.
+"""
+
+from __future__ import annotations
+
+from gxkit.measures.aggregate import aggregate
+from gxkit.measures.composite import Composite, composite
+from gxkit.measures.declared import GROUPS, INDICATORS, PENDING, Indicator, Pending
+from gxkit.measures.indicate import indicators
+from gxkit.measures.intervals import bootstrap, wilson
+from gxkit.measures.tables import COLUMNS
+
+__all__ = [
+    "COLUMNS",
+    "GROUPS",
+    "INDICATORS",
+    "PENDING",
+    "Composite",
+    "Indicator",
+    "Pending",
+    "aggregate",
+    "bootstrap",
+    "composite",
+    "indicators",
+    "wilson",
+]
