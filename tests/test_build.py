@@ -6,6 +6,7 @@ import errno
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from built_corpora import same, unread, write_reports
 
 from gxkit import build_corpus, open_corpus, read_corpus
 from gxkit.corpus.store import batch as batches
+from gxkit.corpus.store import version
 from gxkit.corpus.store.manifest import JOURNAL, NAME
 from gxkit.errors import AliasError, BuildError, ReadError
 
@@ -371,3 +373,36 @@ def test_parts_of_others_are_cleaned_and_other_files_are_not(folder: Path, tmp_p
     assert [name for name in stray if (out / name).exists()] == []
     assert (out / "mine.txt").exists()
     assert (out / "cells/mine.txt").exists()
+
+
+def test_the_version_of_the_parser_follows_its_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "gxkit"
+    root = Path(version.__file__).parents[2]
+    shutil.copytree(root, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(version, "files", lambda _: package)
+
+    def now() -> str:
+        version.parser_version.cache_clear()
+        return version.parser_version()
+
+    try:
+        first = now()
+        assert re.fullmatch(r"[0-9a-f]{12}", first)
+        (package / "corpus" / "panel.py").write_text("x", encoding="utf-8")
+        (package / "data" / "card.css").write_text("x", encoding="utf-8")
+        (package / "parsing" / "numbers.pyc").write_text("x", encoding="utf-8")
+        one = package / "parsing" / "numbers.py"
+        one.write_bytes(one.read_bytes().replace(b"\n", b"\r\n"))
+        assert now() == first  # none of this reads anything otherwise
+        found = {first}
+        for name in ("parsing/numbers.py", "data/narrative.toml", "frames.py", "report.py"):
+            path = package / name
+            path.write_bytes(path.read_bytes() + b"\n# x")
+            found.add(now())
+        monkeypatch.setattr(version, "version", lambda _: "99")
+        found.add(now())
+        assert len(found) == 6
+    finally:
+        version.parser_version.cache_clear()

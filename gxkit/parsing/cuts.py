@@ -86,7 +86,7 @@ def _line_cuts(text: str) -> tuple[Cut, ...]:
 
 
 # Links, headings and labels come again on the pages of one publisher; prose does not.
-_short_line_cuts = lru_cache(maxsize=16384)(_line_cuts)
+_short_line_cuts = lru_cache(maxsize=4096)(_line_cuts)
 
 
 def _moved(found: Iterable[Cut], by: int) -> Iterator[Cut]:

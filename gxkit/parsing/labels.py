@@ -78,7 +78,7 @@ def _row_labels(table: Table, row: Row) -> Iterator[tuple[str, Role, str, str]]:
             yield label, "group", table.code, label
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def refs(text: str) -> tuple[Ref, ...]:
     """Return what a whole piece of text may name, by its words alone.
 
@@ -111,7 +111,7 @@ def _beginnings() -> frozenset[str]:
     return frozenset(key[:size] for key in lexicon() for size in range(len(key) + 1))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def may_begin(text: str) -> bool:
     """Say whether a known label may begin with a piece of text, or be the whole of it.
 

@@ -77,7 +77,7 @@ def without_brackets(text: str) -> str:
     return _BRACKET.sub("", fold(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def label_key(text: str) -> tuple[str, str, str]:
     """Take a label apart: its ordinal, its words, and its words without brackets.
 

@@ -46,7 +46,7 @@ NIL = Reading("nil")
 UNREADABLE = Reading("unreadable")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def read_number(text: str) -> Reading:
     """Read the text of one cell.
 
