@@ -59,7 +59,8 @@ def read_plainly(data: bytes, name: str) -> Parsed:
 def test_checks_and_the_numbers_of_the_narrative(race: Race, layout: str) -> None:
     # Beside the other race, for whoever counts the reading of statements as checking.
     group = "Statements and every check, beside reading and parsing without them"
-    race(group, layout, pages_of(layout), read_plainly, parsed_and_checked)
+    result = race(group, layout, pages_of(layout), read_plainly, parsed_and_checked)
+    assert 1 < result.ratio < 3 * LIMIT
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -105,7 +105,7 @@ def kill(build: subprocess.Popen[str], who: str, rng: random.Random) -> None:
     for victim in victims:
         os.kill(victim, signal.SIGKILL)
     assert ended(build) == (0 if who == "worker" else -signal.SIGKILL)
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + 60
     while any(map(is_alive, workers)) and time.monotonic() < patience:
         time.sleep(0.02)
     assert [worker for worker in workers if is_alive(worker)] == []  # nobody works on alone
