@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 _CELLS = ("table", "row", "column", "value", "unit", "state")
+_UNTOLD = len(Fact._fields) - len(_CELLS)
+"""What else a cell has: how it was placed, its text and place, which no such rule looks at."""
+
 _TEXTS = ("section", "part", "heading", "text")
 _FORMAT, _LEVEL = 4, 1
 """Of marshal, the same for every Python that gxkit runs on, and of zlib: for a while only."""
@@ -123,8 +126,7 @@ def _packed(parsed: Parsed, rows: Sequence[tuple[Any, ...]]) -> bytes:
 
 
 def _packed_cells(parsed: Parsed) -> bytes:
-    rows = [fact[:6] for fact in parsed.facts]
-    return _packed(parsed, rows)
+    return _packed(parsed, parsed.facts)
 
 
 def _packed_text(parsed: Parsed) -> bytes:
@@ -143,7 +145,7 @@ def _reports(out: Path, batch: Batch) -> Iterator[Parsed]:
         yield Parsed(
             form=row["form"],
             meta={name: row[name] for name in _META},
-            facts=tuple(map(_fact, cells.of(id))),
+            facts=tuple(map(Fact._make, cells.of(id, _UNTOLD))),
             sections=tuple(map(_section, texts.of(id))),
             notes=(),
         )
@@ -156,6 +158,7 @@ class _Rows:
         from pyarrow import compute
 
         self._runs: dict[str, tuple[int, int]] = {}
+        self._columns: list[Any] = []
         if name not in batch.parts:
             return
         table = read_part(out, name, batch.parts[name], ("report_id", *columns))
@@ -166,16 +169,11 @@ class _Rows:
             start = end
         self._columns = [table[column].combine_chunks() for column in columns]
 
-    def of(self, id: str) -> Iterator[tuple[Any, ...]]:
+    def of(self, id: str, more: int = 0) -> Iterator[tuple[Any, ...]]:
+        """Return the rows of a report, with so many times None behind each."""
         start, size = self._runs.get(id, (0, 0))
-        if not size:
-            return iter(())
-        return zip(*(each.slice(start, size).to_pylist() for each in self._columns), strict=True)
-
-
-def _fact(cell: Sequence[Any]) -> Fact:
-    table, row, column, value, unit, state = cell
-    return Fact(table, row, column, value, unit, state, None, None, None)
+        values = [each.slice(start, size).to_pylist() for each in self._columns if size]
+        return zip(*values, *([[None] * size] * more), strict=True)
 
 
 def _section(text: Sequence[Any]) -> Section:
@@ -228,7 +226,7 @@ class Scratch:
         form, meta, rows = self._content(*place)
         every = "*/*/*" in cells
         kept = (cell for cell in rows if every or is_wanted(cell[:3], cells))
-        return Parsed(form, meta, tuple(map(_fact, kept)), (), ())
+        return Parsed(form, meta, tuple(map(Fact._make, kept)), (), ())
 
     def text(self, row: Any) -> Parsed:
         """Return the report of a `row` of the index, with its narrative."""
