@@ -88,8 +88,9 @@ def test_precision_and_recall_on_the_lists_of_sentences(
 
 
 def test_precision_and_recall_on_sentences_held_out(capsys: pytest.CaptureFixture[str]) -> None:
-    # Written before the reader was tuned, and never looked at since: its misses are not printed,
-    # and must not be. The floor only tells a fall; the figure is what fresh sentences would give.
+    # Written before the reader was tuned. Its texts were kept from all tuning, but the measures
+    # of its misses were once listed, and what the third list of sentences dwells on follows them.
+    # Clean, before that: precision 0.930, recall 0.874. A fresh list should take its place.
     precision, recall, _ = measured(HELD)
     with capsys.disabled():
         sys.stdout.write(f"\n  held out: precision {precision:.3f}, recall {recall:.3f} ")

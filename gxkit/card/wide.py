@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gxkit.forms.equations import present_rows
 from gxkit.forms.model import Column, Form, Row
-from gxkit.frames import in_unit
+from gxkit.forms.money import in_unit
 from gxkit.parsing.model import Fact
 
 if TYPE_CHECKING:

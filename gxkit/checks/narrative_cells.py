@@ -10,11 +10,11 @@ from typing import NamedTuple
 from gxkit import forms
 from gxkit.checks.model import Evidence
 from gxkit.forms.model import CellKey, Table
+from gxkit.forms.money import MONEY
 from gxkit.parsing.model import Statement
 
 _SUIT = ("direct_suit", "suit_after_reconsideration")
 _OTHER = ("other", "other.not_corrected", "other.fee_unpaid", "other.other")
-_MONEY = {"元": 1.0, "千元": 1e3, "万元": 1e4, "亿元": 1e8}
 _ABOUT = 0.1
 """How far from the number 约 and 近 may be, as a share of it."""
 
@@ -49,9 +49,8 @@ def held(statement: Statement, evidence: Evidence) -> Held | None:
 
 def _worth(printed: str | None, said: str | None) -> float:
     """Return what a printed amount is multiplied by to stand in the unit of the sentence."""
-    if printed in _MONEY and said in _MONEY:
-        return _MONEY[printed] / _MONEY[said]
-    return 1.0
+    own, wanted = MONEY.get(printed or ""), MONEY.get(said or "")
+    return own / wanted if own and wanted else 1.0
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from gxkit.corpus.duplicates import Choice, not_preferred
 from gxkit.corpus.duplicates import duplicates as find_duplicates
 from gxkit.corpus.interface import Frames
 from gxkit.corpus.wide import in_units
+from gxkit.forms.money import MONEY
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,7 +122,7 @@ def _operands(
     goal = own["name"].map(units)
     own = own.assign(value=in_units(own["value"], own["unit"], goal))
     # An amount of which nobody knows whether it is in 元 or in 万元 is no number.
-    nameless = goal.isin(list(frames.MONEY)) & ~own["unit"].isin(list(frames.MONEY))
+    nameless = goal.isin(list(MONEY)) & ~own["unit"].isin(list(MONEY))
     own.loc[nameless & own["value"].notna(), "state"] = _NO_UNIT
     own.loc[nameless, "value"] = None
     values, states = (

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from html import escape
-from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from gxkit import frames
 from gxkit.checks import Finding
 from gxkit.corpus.aliases import Aliases, shipped
-from gxkit.corpus.asking import Asked
+from gxkit.corpus.corrected import Corrected
 from gxkit.corpus.correcting import Overlay
-from gxkit.corpus.corrections import Correction, make_correction, write_corrections
+from gxkit.corpus.corrections import Correction
 from gxkit.corpus.derived import Derived
 from gxkit.corpus.series import Series, across, by_report, series
 from gxkit.corpus.wide import wide_table
@@ -32,7 +29,7 @@ FRAMES = ("reports", "cells", "sections", "points", "checks", "statements", "not
 Fill = Literal["zero", "na"]
 
 
-class Corpus(Asked, Derived):
+class Corpus(Corrected, Derived):
     """Annual reports read together.
 
     Parameters
@@ -241,98 +238,6 @@ class Corpus(Asked, Derived):
                 raise ValueError(f'fill takes "zero" or "na", not {wish!r}')
         decided = {**self.provenance, "fill": {"blank": blank, "nil": nil}}
         return self._with(provenance=decided)
-
-    def correct(
-        self,
-        report_id: str,
-        table: str,
-        row: str,
-        column: str,
-        value: float | str | None,
-        *,
-        reason: str,
-        by: str,
-        on: date | str | None = None,
-    ) -> Self:
-        """Say what a page prints in a cell that was not read right.
-
-        Parameters
-        ----------
-        report_id, table, row, column : str
-            The cell, in the codes of `cells`.
-        value : float or None
-            The number, in the cell's `unit`; None (or ``"blank"``) where the page prints none.
-        reason, by : str
-            Why, and who says so.
-        on : date or str, optional
-            When; today by default.
-
-        Returns
-        -------
-        Corpus
-            Another one, in which the cell has ``how`` ``corrected`` and everything is checked
-            anew; `raw` and `where` stay. It takes the place of earlier corrections of the cell.
-
-        Raises
-        ------
-        CorrectionError
-            There is no such report or cell, the value is no number, or why and who is missing.
-
-        Examples
-        --------
-        >>> Corpus([]).correct("0" * 12, "requests", "new", "total", 1, reason="扫描件", by="甲")
-        Traceback (most recent call last):
-            ...
-        gxkit.errors.CorrectionError: no report '000000000000' here; see .reports
-        """
-        # The day is that of the person who corrects, wherever the sun stands.
-        day = date.today() if on is None else on  # noqa: DTZ011
-        cell = (table, row, column)
-        one = make_correction(report_id, cell, value, reason=reason, by=by, on=day)
-        return self._with(overlay=self._overlay.correct(one))
-
-    def undo(self, report_id: str, table: str, row: str, column: str) -> Self:
-        """Take back the corrections of the cell `report_id`, `table`, `row`, `column`.
-
-        Raises
-        ------
-        CorrectionError
-            The cell was not corrected.
-
-        Examples
-        --------
-        >>> Corpus([]).undo("0" * 12, "requests", "new", "total")
-        Traceback (most recent call last):
-            ...
-        gxkit.errors.CorrectionError: 000000000000 requests/new/total was not corrected; see .corrections
-        """
-        return self._with(overlay=self._overlay.undo(report_id, (table, row, column)))
-
-    @cached_property
-    def corrections(self) -> pd.DataFrame:
-        """Every correction, how its cell stood before, and whether it could be applied.
-
-        `state` is what the cell was said to be, number or blank; `status` is ``applied``,
-        ``conflict`` (two values for one cell: neither counts), ``no report`` or ``no cell``.
-        """
-        return self._said(frames.build("corrections", self._overlay.rows(), corpus=True))
-
-    def save_corrections(self, path: str | PathLike[str]) -> Path:
-        """Write all corrections to the CSV `path`, for `read_corpus`, whole or not at all.
-
-        Raises
-        ------
-        CorrectionError
-            The file cannot be written.
-
-        Examples
-        --------
-        >>> import pathlib, tempfile
-        >>> file = pathlib.Path(tempfile.mkdtemp(), "corrections.csv")
-        >>> Corpus([]).save_corrections(file).read_text("utf-8-sig").strip()
-        'report_id,table,row,column,value,reason,by,on'
-        """
-        return write_corrections(self._overlay.corrections, path)
 
     def review(self, limit: int | None = None) -> pd.DataFrame:
         """Return the cells most in need of an eye, at most `limit`; see `gxkit.corpus.review`.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gxkit import forms, frames
+from gxkit import forms
+from gxkit.forms.money import MONEY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +54,7 @@ def wide_table(table: str, cells: pd.DataFrame, reports: pd.DataFrame) -> pd.Dat
 def in_units(
     value: pd.Series[float], unit: pd.Series[str], wanted: pd.Series[str]
 ) -> pd.Series[float]:
-    """Turn money into the units `wanted`, as `gxkit.frames.in_unit` does with one number.
+    """Turn money into the units `wanted`, as `gxkit.forms.money.in_unit` does with one number.
 
     Examples
     --------
@@ -61,16 +62,14 @@ def in_units(
     >>> in_units(*(pd.Series(each) for each in ([251000.0, 3.0], ["元", "件"], ["万元", "件"]))).tolist()
     [25.1, 3.0]
     """
-    worth, goal = (
-        each.astype(object).map(frames.MONEY).astype("Float64") for each in (unit, wanted)
-    )
+    worth, goal = (each.astype(object).map(MONEY).astype("Float64") for each in (unit, wanted))
     other = worth.notna() & goal.notna() & (worth != goal) & value.notna()
     return value.where(~other, value * worth / goal)
 
 
 def _in_form_units(cells: pd.DataFrame, form: pd.Series[str]) -> pd.Series[float]:
     """Return the values, with money in the unit of the report's form."""
-    money = cells[cells["unit"].isin(list(frames.MONEY)) & cells["value"].notna()]
+    money = cells[cells["unit"].isin(list(MONEY)) & cells["value"].notna()]
     keys = zip(money["report_id"].map(form), money["table"], money["column"], strict=True)
     wanted = money["unit"].astype(object)
     wanted[:] = [forms.load(id).table[table].column[column].unit for id, table, column in keys]

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gxkit import forms, frames
+from gxkit import forms
 from gxkit.forms import CellKey
+from gxkit.forms.money import MONEY
 from gxkit.measures.formulas import Cells
 from gxkit.measures.vectors import Flags, Reasons, Vector, joined, objects
 
@@ -201,9 +202,9 @@ def _values(
 ) -> npt.NDArray[np.float64]:
     """Return the values, money in 万元; NaN for money in no known unit, unless it is 0."""
     value = cells["value"].to_numpy(dtype=float, na_value=np.nan)[known].copy()
-    worth = cells["unit"].map(dict(frames.MONEY)).to_numpy(dtype=float, na_value=np.nan)[known]
+    worth = cells["unit"].map(dict(MONEY)).to_numpy(dtype=float, na_value=np.nan)[known]
     money = np.isfinite(worth)
-    value[money] *= worth[money] / frames.MONEY[_MONEY]
+    value[money] *= worth[money] / MONEY[_MONEY]
     unnamed = [_unit(key) is None for key in keys]
     value[np.asarray(unnamed, dtype=bool)[columns] & ~money & (value != 0)] = np.nan
     return value

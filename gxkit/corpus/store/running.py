@@ -122,16 +122,7 @@ class Crew:
                 if not doing:
                     break
                 done, _ = wait(doing, return_when=FIRST_COMPLETED)
-                for future in done:
-                    task = doing.pop(future)
-                    try:
-                        result = future.result()
-                    except Exception as error:
-                        if not _is_death(error):
-                            raise
-                        again.append(task)
-                        continue
-                    yield task, result
+                yield from _collected(done, doing, again)
                 # When one process of a pool dies, all that is being done is lost with it.
                 if again:
                     yield from self._settled(do, doing, again)
@@ -143,16 +134,7 @@ class Crew:
         self, do: Callable[[T], R], doing: dict[Future[R], T], again: deque[T]
     ) -> Iterator[tuple[T, R | Died[T]]]:
         """Wait for what is being done, and then do again what was lost, one by one."""
-        for future in list(doing):
-            task = doing.pop(future)
-            try:
-                result = future.result()
-            except Exception as error:
-                if not _is_death(error):
-                    raise
-                again.append(task)
-                continue
-            yield task, result
+        yield from _collected(list(doing), doing, again)
         while again:
             task = again.popleft()
             try:
@@ -253,3 +235,19 @@ def _begin() -> None:
 def _follow(parent: Any) -> None:
     parent.join()
     os._exit(1)  # the parent was killed: nobody wants what is being done
+
+
+def _collected(
+    futures: Iterable[Future[R]], doing: dict[Future[R], T], again: deque[T]
+) -> Iterator[tuple[T, R]]:
+    """Yield what came of tasks; those whose worker died are noted, to be done again."""
+    for future in futures:
+        task = doing.pop(future)
+        try:
+            result = future.result()
+        except Exception as error:
+            if not _is_death(error):
+                raise
+            again.append(task)
+            continue
+        yield task, result
