@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from html import escape
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -201,9 +201,7 @@ class Corpus(Corrected, Derived):
         """The diary of every report, after that of files that could not be read."""
         fields = attrgetter(*frames.COLUMNS["notes"])
         told = (*self._own_notes, *self._series[1], *self._overlay.notes)
-        rows = [
-            (id, *fields(note)) for id, note in told if self._only is None or id in self._only
-        ]
+        rows = [(id, *fields(note)) for id, note in told if self._only is None or id in self._only]
         rows += [(id, *row) for id, report in self._reports.items() for row in report.rows("notes")]
         place = {id: at for at, id in enumerate(self._reports)}
         rows.sort(key=lambda row: place.get(row[0], -1))
