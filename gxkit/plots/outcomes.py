@@ -1,11 +1,11 @@
-"""What became of requests: shares of the outcomes, as bars."""
+"""What became of requests: the six outcomes of the form as shares."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gxkit.errors import PlotError
-from gxkit.plots.sheet import PALETTE, drawing
+from gxkit.plots.shares import stacked, sums
+from gxkit.plots.sheet import drawing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ def outcomes(
     Returns
     -------
     matplotlib.axes.Axes
-        `gxkit.plots.data` gives a row a group and outcome: `by`, `outcome`, `count`, `share`.
+        `gxkit.plots.data` gives a row a bar and outcome: `by`, `group`, `count`, `share`.
 
     Raises
     ------
@@ -55,37 +55,10 @@ def outcomes(
     ...      "value": [3.0, 1.0], "year": 2023}
     ... )
     >>> from gxkit.plots import data
-    >>> data(outcomes(cells))[["outcome", "share"]].head(3).to_numpy().tolist()
+    >>> data(outcomes(cells))[["group", "share"]].head(3).to_numpy().tolist()
     [['granted', 0.75], ['partly_granted', 0.0], ['refused', 0.25]]
     """
-    for name in ("table", "row", "column", "value", by):
-        if name not in cells.columns:
-            raise PlotError(f"no column {name!r}; merge it from corpus.reports by report_id")
-    totals = cells[(cells["table"] == "requests") & (cells["column"] == "total")]
-    totals = totals.assign(outcome=totals["row"].str.split(".").str[0])
-    totals = totals[totals["outcome"].isin(GROUPS)]
-    counts = (
-        totals.pivot_table(index=by, columns="outcome", values="value", aggfunc="sum")
-        .astype(float)
-        .reindex(columns=list(GROUPS))
-        .fillna(0.0)
-    )
-    shares = counts.div(counts.sum(axis=1).where(lambda total: total > 0), axis=0)
-    with drawing("outcomes", ax, lang, size, tall=max(0.6, 0.16 * len(shares) + 0.3)) as sheet:
-        left = shares["granted"] * 0
-        names = [str(name) for name in shares.index]
-        for colour, outcome in zip(PALETTE, GROUPS, strict=False):
-            label = sheet.word(outcome)
-            sheet.ax.barh(names, shares[outcome], left=left, color=colour, label=label)
-            left = left + shares[outcome].fillna(0)
-        for at, total in enumerate(counts.sum(axis=1)):
-            told = sheet.word("many", count=f"{total:,.0f}")
-            sheet.ax.annotate(told, (1.01, at), va="center", annotation_clip=False)
-        sheet.ax.set_xlim(0, 1)
-        sheet.ax.invert_yaxis()
-        sheet.ax.xaxis.set_major_formatter("{x:.0%}")
-        sheet.ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=6)
-        data = counts.melt(ignore_index=False, value_name="count").reset_index()
-        data["share"] = shares.melt(value_name="share")["share"]
-        data = data.sort_values(by, kind="stable", ignore_index=True)
-        return sheet.done(data, title=title, x=sheet.word("share"), grid="x")
+    counts = sums(cells, by, GROUPS, {"column": "total"}, "row")
+    with drawing("outcomes", ax, lang, size, tall=0.35 + 0.14 * max(len(counts), 3)) as sheet:
+        shown = stacked(sheet, counts, {group: sheet.word(group) for group in GROUPS})
+        return sheet.done(shown, title=title, x=sheet.word("share"), grid="x")

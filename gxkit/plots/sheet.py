@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from weakref import WeakKeyDictionary
 
@@ -27,8 +28,8 @@ PALETTE = (
 )
 """Colours that people who see no red or green tell apart (Okabe and Ito 2008), strongest first."""
 
-SEQUENCE = "cividis"
-"""The colour map of amounts: even to the eye, and the same in grey."""
+SEQUENCE = "YlGnBu"
+"""The colour map of amounts (Harrower and Brewer 2003): more is darker, in grey as well."""
 
 CONTRAST = "RdBu_r"
 """The colour map of what is more or less than expected."""
@@ -51,9 +52,14 @@ class Sheet:
     family: str
     named: Mapping[str, Any]
 
-    def word(self, name: str, **filled: object) -> str:
+    def word(self, name: str, /, **filled: object) -> str:
         """Return a word or sentence of the figure, from ``gxkit/data/plots.toml``."""
         return str(self.named[name][self.lang]).format(**filled)
+
+    def wrapped(self, label: str) -> str:
+        """Break a long label into lines: a Chinese one anywhere, an English one between words."""
+        width = 24 if self.lang == "zh" else 44
+        return "\n".join(wrap(label, width, break_long_words=self.lang == "zh"))
 
     def done(
         self, data: pd.DataFrame, *, title: str | None, x: str = "", y: str = "", grid: str = "y"
