@@ -95,6 +95,7 @@ class Report:
             sections=parsed.sections,
             notes=_notes(parsed, document),
             lines=parsed.lines,
+            subtotals=parsed.subtotals,
         )
 
     @cached_property

@@ -15,6 +15,7 @@ from gxkit.checks import (
     outline,
     proactive,
     requests,
+    subtotals,
     whole,
 )
 from gxkit.checks.agencies import AGENCY_RULES
@@ -27,6 +28,7 @@ from gxkit.checks.years import YEARS_RULES
 RULES: tuple[Rule, ...] = (
     *identities.RULES,
     *whole.RULES,
+    *subtotals.RULES,
     *requests.RULES,
     *completeness.RULES,
     *disputes.RULES,

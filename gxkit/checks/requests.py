@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from gxkit.checks.declared import pattern
 from gxkit.checks.identities import row_label, same, summed, written_out
 from gxkit.checks.model import Evidence, Finding, Rule, figure
 from gxkit.checks.outcomes import outcome, together
-from gxkit.checks.places import section_text
 from gxkit.forms.model import CellKey
 from gxkit.parsing import cues
 
 _TABLE = "requests"
-
-
-def subtotal(rule: str) -> Callable[[Evidence], Iterator[Finding]]:
-    """Return the test A4 (columns) or A5 (rows) that says that a printed subtotal was not read.
-
-    The form has no cell for it, so the reader drops it, and nothing can be added up.
-    """
-
-    def test(evidence: Evidence) -> Iterator[Finding]:
-        if evidence.form is None:
-            return
-        table = evidence.form.table[_TABLE]
-        # A subtotal told elsewhere on the page is none of this table's.
-        page = section_text(evidence, table.section) or evidence.page
-        word = next((word for word in table.extras if word in page), None)
-        # A column of subtotals is named in the head, above the label of the first row.
-        if word and (rule == "A4") == (page.find(table.rows[0].zh) > page.find(word)):
-            told = f"申请表: the page prints {word}, which the form does not have; it was not read"
-            yield outcome(rule, _TABLE, "identity", None, told)
-
-    return test
 
 
 def bounds(evidence: Evidence) -> Iterator[Finding]:
@@ -165,24 +143,6 @@ def told_requests(evidence: Evidence) -> float | None:
 
 
 RULES = (
-    Rule(
-        "A4",
-        "申请表：所印法人小计等于其各列之和",
-        "Requests: a printed subtotal of legal persons is the sum of its columns",
-        "identity",
-        "report",
-        "小计 = Σ a≠自然人 r[a]（表外列，未读入：只记为无法判断）",
-        subtotal("A4"),
-    ),
-    Rule(
-        "A5",
-        "申请表：所印（三）（四）（五）（六）小计等于其各项之和",
-        "Requests: a printed subtotal of a group of outcomes is the sum of its rows",
-        "identity",
-        "report",
-        "小计 = Σ 组内各行（表外行，未读入：只记为无法判断）",
-        subtotal("A5"),
-    ),
     Rule(
         "A7",
         "申请表：部分不大于整体（勾稽关系无法判断时）",

@@ -12,9 +12,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from gxkit.forms.model import CellKey, Column, Form, Identity, Row, Section, Table
+from gxkit.forms.model import CellKey, Column, Form, Identity, Row, Section, Subtotal, Table
 
-__all__ = ["CellKey", "Column", "Form", "Identity", "Row", "Section", "Table", "ids", "load"]
+__all__ = [
+    "CellKey",
+    "Column",
+    "Form",
+    "Identity",
+    "Row",
+    "Section",
+    "Subtotal",
+    "Table",
+    "ids",
+    "load",
+]
 
 
 @cache
@@ -91,10 +102,21 @@ def _table(data: dict[str, Any]) -> Table:
     every = tuple(column.code for column in columns)
     rows = tuple(Row(**{"columns": every, **_frozen(row)}) for row in data["rows"])
     identities = tuple(Identity(**_frozen(entry)) for entry in data.get("identities", ()))
-    rest = {
-        key: value for key, value in data.items() if key not in {"columns", "rows", "identities"}
+    subtotals = tuple(_subtotal(entry, rows) for entry in data.get("subtotals", ()))
+    built: dict[str, Any] = {
+        "columns": columns,
+        "rows": rows,
+        "identities": identities,
+        "subtotals": subtotals,
     }
-    return Table(columns=columns, rows=rows, identities=identities, **_frozen(rest))
+    rest = {key: value for key, value in data.items() if key not in built}
+    return Table(**built, **_frozen(rest))
+
+
+def _subtotal(data: dict[str, Any], rows: tuple[Row, ...]) -> Subtotal:
+    """Build a subtotal; that of a group of rows adds up those whose codes begin with its own."""
+    inside = tuple(row.code for row in rows if row.code.startswith(f"{data['code']}."))
+    return Subtotal(**{"of": inside, **_frozen(data)})
 
 
 def _frozen(data: dict[str, Any]) -> dict[str, Any]:

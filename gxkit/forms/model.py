@@ -69,12 +69,28 @@ class Identity:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A sum that pages are seen to print beside the cells of the form, which has none.
+
+    `of` are the codes of the rows or columns (`over`) that it adds up, `zh` the heading of
+    their group. `labels` name it in a cell of its own.
+    """
+
+    code: str
+    over: Literal["rows", "columns"]
+    zh: str
+    labels: tuple[str, ...]
+    of: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)  # forms are constants: a table is equal to itself, hashed as such
 class Table:
     """One of the three tables of a form.
 
     `corner` holds the texts of the head that name no column, the heading of the label
-    column first; `extras` the labels of rows that pages add and the form does not have.
+    column first; `extras` the labels of rows that pages add and the form does not have,
+    `subtotals` the sums among them.
     """
 
     code: str
@@ -87,6 +103,7 @@ class Table:
     identities: tuple[Identity, ...] = ()
     corner: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
 
     @cached_property
     def official_rows(self) -> tuple[Row, ...]:

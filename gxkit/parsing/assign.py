@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gxkit.documents.model import Note
 from gxkit.forms import Table
+from gxkit.parsing.grouprows import Entry, of_groups, without_groups
 from gxkit.parsing.head import Head
 from gxkit.parsing.labels import likeness, nearest
 from gxkit.parsing.placing import RowFound
@@ -20,20 +21,19 @@ _MANY = 3
 # row that the form does not have may stand where one of the form is missing.
 _SOMEWHAT = 60.0
 
-Entry = tuple[RowFound, Head | None]
-
 
 @dataclass(slots=True)
 class Assigned:
     """The rows of a table by code, and what could not be told.
 
     `doubtful` holds the rows of the form whose numbers may stand on the page under a
-    label that nobody can read.
+    label that nobody can read, `beside` the rows of subtotals by the group they add up.
     """
 
     rows: dict[str, Entry] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
+    beside: dict[str, Entry] = field(default_factory=dict)
 
     def note(self, message: str, where: str) -> None:
         """Add a warning to the diary."""
@@ -52,7 +52,7 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     entries = [
         entry for sheet in sheets for entry in _spilled(_own_rows(sheet, table), table, result)
     ]
-    entries = _without_group_rows(entries, table)
+    entries, beside = without_groups(entries, table)
     entries, rivals = _sets(entries, table)
     known: set[str | None] = {row.code for row, _ in entries if row.code}
     for row, _ in entries:
@@ -77,6 +77,8 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
         result.doubtful.update(row.code for row in table.official_rows if row.code not in known)
     for sheet in sheets:
         _doubt_reversed(sheet, result)
+    if not rivals:  # with two tables on a page nobody can say whose sums they are
+        result.beside = of_groups(beside, result.rows, table)
     return result
 
 
@@ -127,22 +129,6 @@ def _room(rows: list[Entry], width: int, entries: list[Entry]) -> int:
     if last and len(rows) > _MANY:
         return 0
     return width if len(rows) > 1 else width + 2
-
-
-def _without_group_rows(entries: list[Entry], table: Table) -> list[Entry]:
-    """Drop the headings of groups, with the subtotals that some pages print in them."""
-    found = {row.code for row, _ in entries if row.code}
-    kept: list[Entry] = []
-    for row, head in entries:
-        if row.group:
-            if row.code is None:
-                continue
-            form_row = table.row[row.code]
-            parts = {c for c in table.row if c.startswith(f"{row.code}.")}
-            if parts & found or (form_row.instead_of and not row.values):
-                continue
-        kept.append((row, head))
-    return kept
 
 
 def _by_neighbours(

@@ -35,6 +35,7 @@ class Fit:
     facts: tuple[Fact, ...]
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
+    subtotals: tuple[Fact, ...] = ()
 
 
 def fit(document: Document) -> Fit:
@@ -51,6 +52,7 @@ def fit(document: Document) -> Fit:
     if form is None:
         return Fit(None, frozenset(), (), lines, ())
     facts: list[Fact] = []
+    beside: list[Fact] = []
     notes: list[Note] = []
     for table in form.tables:
         own = [sheet for sheet in sheets if sheet.table == table.code]
@@ -58,14 +60,24 @@ def fit(document: Document) -> Fit:
             settled, met = settle_line(own, table)
         else:
             assigned = assign(own, table)
-            settled, met = settle(assigned, table), assigned.notes
+            settled, sums, met = *settle(assigned, table), assigned.notes
+            beside.extend(sums)
+            notes.extend(_told(table, sums))
         facts.extend(settled)
         notes.extend(met)
         if not own:
             notes.append(Note("fitting", "warning", f"no table {table.code} ({table.zh}) found"))
         notes.extend(_doubts(table, settled))
     tables = frozenset(sheet.table for sheet in sheets)
-    return Fit(form, tables, tuple(facts), lines, tuple(notes))
+    return Fit(form, tables, tuple(facts), lines, tuple(notes), tuple(beside))
+
+
+def _told(table: Table, sums: Sequence[Fact]) -> list[Note]:
+    """Say of a table that it prints subtotals, which are none of its cells."""
+    if not sums:
+        return []
+    told = f"{len(sums)} printed subtotals of {table.code} ({table.zh}) are no cells of the form"
+    return [Note("fitting", "info", told, sums[0].where or "")]
 
 
 def _doubts(table: Table, facts: Sequence[Fact]) -> list[Note]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gxkit.forms import Table
 from gxkit.parsing.head import ANOTHER_YEAR, GROUP, LONGEST, UNKNOWN, Columns, Head
-from gxkit.parsing.headorder import by_sequence
+from gxkit.parsing.headorder import SUBTOTAL, beside, by_sequence, is_subtotal, with_subtotal
 from gxkit.parsing.labels import fragment, nearest, refs, resembles
 from gxkit.parsing.pieces import Piece
 
@@ -65,6 +65,8 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
     at = {column: code for column, code in at.items() if code not in clashing}
     known = tuple(dict.fromkeys(at[column] for column in sorted(at)))
     if set(known) == set(expected):
+        at = _with_subtotal(at, stacks, table)
+        known = tuple(dict.fromkeys(at[column] for column in sorted(at)))
         return Columns(known, at, True, foreign=frozenset(stacks) - frozenset(at))
     return _partly(known, at, stacks, table, expected)
 
@@ -91,6 +93,24 @@ def _stacks(head: Head, table: Table) -> dict[int, list[Piece]]:
             if piece.span == 1 and column not in stacks:
                 stacks[column] = [piece]
     return stacks
+
+
+def _with_subtotal(
+    at: dict[int, str], stacks: dict[int, list[Piece]], table: Table
+) -> dict[int, str]:
+    """Add the column of a subtotal to those of the form, if there is one and its place fits."""
+    found = [
+        column
+        for column, stack in stacks.items()
+        if column not in at and is_subtotal(stack[-1].text, table)
+    ]
+    if len(found) != 1:
+        return at
+    wider = at | {found[0]: SUBTOTAL}
+    places = sorted(wider)
+    named = with_subtotal([wider[column] for column in places], table)
+    (code,) = [one for one, column in zip(named, places, strict=True) if column == found[0]]
+    return at | {found[0]: code} if code in beside(table) else at
 
 
 def _text(pieces: Sequence[Piece]) -> str:

@@ -6,12 +6,24 @@ import re
 from collections.abc import Sequence
 
 from gxkit.forms import Table
-from gxkit.parsing.head import ANOTHER_YEAR, FOREIGN, GROUP, LONGEST, PART, UNKNOWN, Columns, Head
+from gxkit.parsing.head import (
+    ANOTHER_YEAR,
+    FOREIGN,
+    GROUP,
+    LONGEST,
+    PART,
+    UNKNOWN,
+    Columns,
+    Head,
+)
 from gxkit.parsing.labels import fragment, nearest, refs
+from gxkit.parsing.normal import label_key
 
 _UNIT_NOTE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：].{0,6}")
 _SHORTEST = 2
 _STEM = 4
+SUBTOTAL = "+"
+"""Begins the code of a printed column that may be a subtotal, until its place is known."""
 
 
 def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
@@ -29,7 +41,9 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
             if ref.role == "corner":
                 first.setdefault(ref.code, index)
         extra = bool(found) and all(ref.role == "extra" for ref in found)
-        if code is None and extra:
+        if code is None and is_subtotal(piece.text, table):
+            code = SUBTOTAL + str(len(codes))
+        elif code is None and extra:
             code = f"{FOREIGN}{len(codes)}"
         elif code is None and not found and piece.text:
             code, part = _unknown_piece(piece.text, table, expected, len(codes))
@@ -38,16 +52,54 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
             codes.append(code)
             first[code] = index
             row_of[code] = row
-    foreign = sum(code.startswith(FOREIGN) for code in codes)
+    named = with_subtotal(codes, table)
+    first |= {new: first[old] for old, new in zip(codes, named, strict=True)}
+    codes = named
+    foreign = sum(code.startswith(FOREIGN) and code not in beside(table) for code in codes)
     if foreign and ({GROUP, PART} & set(first) or exact * 2 < len(codes) - foreign):
         return UNKNOWN  # no telling where among the others, or whether it is one at all
     order, doubt = _leaf_order(codes, first, row_of, expected)
+    if doubt and beside(table) & set(order):
+        return UNKNOWN  # sums tell two orders apart only where there are no other columns
     known = tuple(code for code in expected if code in order)
     if set(order) >= set(expected) or not damaged:
         return Columns(order, {}, bool(order), doubt) if order else _nothing_known(expected)
     if order == known:
         return Columns(tuple(expected), {}, len(known) > len(expected) // 2)
     return UNKNOWN
+
+
+def is_subtotal(text: str, table: Table) -> bool:
+    """Say whether a text of the head may name the subtotal of several columns."""
+    words = label_key(text)[1]
+    return any(
+        words in subtotal.labels for subtotal in table.subtotals if subtotal.over == "columns"
+    )
+
+
+def beside(table: Table) -> frozenset[str]:
+    """Return the codes that stand for the subtotals of columns among those of a head."""
+    return frozenset(FOREIGN + one.code for one in table.subtotals if one.over == "columns")
+
+
+def with_subtotal(codes: Sequence[str], table: Table) -> list[str]:
+    """Name the subtotal among the codes of a head, from left to right, by what is beside it.
+
+    It stands right before the first or right behind the last of the columns that it adds
+    up, and there is one; otherwise it is a column that nobody can tell.
+    """
+    found = [at for at, code in enumerate(codes) if code.startswith(SUBTOTAL)]
+    named = [FOREIGN + code[1:] if code.startswith(SUBTOTAL) else code for code in codes]
+    for subtotal in table.subtotals:
+        if subtotal.over != "columns" or len(found) != 1:
+            continue
+        parts = set(subtotal.of)
+        ahead, behind = codes[: found[0]], codes[found[0] + 1 :]
+        if (parts <= set(behind) and behind[0] in parts) or (
+            parts <= set(ahead) and ahead[-1] in parts
+        ):
+            named[found[0]] = FOREIGN + subtotal.code
+    return named
 
 
 def _nothing_known(expected: Sequence[str]) -> Columns:

@@ -57,6 +57,10 @@ def _labels(form: Form) -> Iterator[tuple[str, Role, str, str]]:
             yield label, "corner", table.code, label
         for label in table.extras:
             yield label, "extra", table.code, label
+        for subtotal in table.subtotals:
+            # A column's subtotal is known by its place in the head, whatever it is called.
+            for label in subtotal.labels if subtotal.over == "rows" else ():
+                yield label, "extra", table.code, label
         for column in table.columns:
             for label in (column.zh, *column.variants):
                 yield label, "column", table.code, column.code

@@ -50,7 +50,7 @@ def settle_line(sheets: Sequence[Sheet], table: Table) -> tuple[list[Fact], list
     if any(row.code for sheet in sheets for row, _, _ in sheet.rows):
         assigned = assign(sheets, table)
         notes = assigned.notes
-        for fact in settle(assigned, table):
+        for fact in settle(assigned, table)[0]:
             if fact.row in assigned.rows or fact.state == "ambiguous":
                 _merge(settled, (fact.row, fact.column), fact)
     seen = {code for sheet in sheets for role, code in sheet.names if role == "row"}

@@ -94,7 +94,9 @@ class Parsed:
     """Everything that was read from one report. `form` is None where it is no report.
 
     `lines` are the lines of the narrative, preamble and all: what no table took up. What is
-    read from sections and lines alone is read when it is asked for.
+    read from sections and lines alone is read when it is asked for. `subtotals` are sums that
+    the page prints beside the cells: no form has them, and they are none of the facts. Their
+    row or column is that of a `gxkit.forms.Subtotal`, the other one of the form.
     """
 
     form: str | None
@@ -103,6 +105,7 @@ class Parsed:
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
     lines: tuple[Line, ...] = ()
+    subtotals: tuple[Fact, ...] = ()
 
     @cached_property
     def points(self) -> tuple[Point, ...]:

@@ -51,6 +51,7 @@ def parse(document: Document) -> Parsed:
         sections=tuple(sections),
         notes=(*document.notes, *fitted.notes, *outline_notes, *head_notes, *form_note),
         lines=tuple(line for line in fitted.lines if not line.table),
+        subtotals=fitted.subtotals,
     )
 
 

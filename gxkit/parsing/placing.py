@@ -27,7 +27,8 @@ class RowFound:
     `code` is None where the label names no row. `kept` says that the source keeps the
     empty cells of a row; `grid` that the pieces stand in grid columns; `group` that the
     label is (also) that of a group of rows, so that its numbers may be a subtotal;
-    `broken` that text with figures cut its values off.
+    `broken` that text with figures cut its values off; `under` is the ordinal of the group
+    whose label was read last before its values.
     """
 
     code: str | None
@@ -38,6 +39,7 @@ class RowFound:
     tied: bool = True
     broken: bool = False
     depth: int = 0
+    under: str = ""
     values: list[Piece] = field(default_factory=list)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gxkit.parsing.head import Head
 from gxkit.parsing.labels import Ref, refs
-from gxkit.parsing.normal import fold, without_brackets
+from gxkit.parsing.normal import fold, label_key, without_brackets
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
@@ -49,6 +49,8 @@ class Scan:
         self._row: RowFound | None = None
         self._block_label = ""
         self._last: Ref | None = None
+        # The ordinal of the group of rows whose label was read last: (三).
+        self._group = ""
         self._run: list[Piece] | None = None
         # Whether the current source row has labels; whether the run fills a row of its own.
         self._labelled = self._apart = False
@@ -137,6 +139,10 @@ class Scan:
             return
         if self._row is not None and self._row.code == ref.code and not self._row.values:
             return  # a merged label that was exported once a cell
+        # 小计 has no ordinal in the lexicon, but the page may print that of its group.
+        ordinal = label_key(piece.text)[0] if ref.role == "extra" else ""
+        if (ordinal or ref.ordinal)[:1] == "(":
+            self._group = ordinal or ref.ordinal
         sheet.names.add((ref.role, ref.code))
         sheet.forms.append(ref.forms)
         sheet.reach(piece, grid=row.kind == "grid")
@@ -189,6 +195,7 @@ class Scan:
             kept=row.kind != "line",
             grid=row.kind == "grid",
             group=group,
+            under=self._group,
         )
 
     def _other(self, index: int, row: SourceRow, piece: Piece) -> None:
@@ -296,7 +303,7 @@ class Scan:
         self._end_run()
         self._pending = []
         self._sheet = self._head = self._last = None
-        self._block_label = ""
+        self._block_label = self._group = ""
 
     def _end_row(self) -> None:
         row, self._row = self._row, None

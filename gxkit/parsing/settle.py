@@ -10,21 +10,25 @@ from gxkit.parsing.assign import Assigned
 from gxkit.parsing.cellfacts import fact_of, unsettled
 from gxkit.parsing.columns import row_columns
 from gxkit.parsing.distrust import distrust
-from gxkit.parsing.head import Columns
+from gxkit.parsing.head import FOREIGN, Columns
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import MISSING, Placing, RowFound, Way, alike, placings, usual_leads
 from gxkit.parsing.solve import Vector, possible
+from gxkit.parsing.subtotals import subtotals
 
 _TOLERANCE = 1e-6
 
 
-def settle(assigned: Assigned, table: Table) -> list[Fact]:
-    """Settle every cell of a table whose rows are tied to labels (or to order)."""
+def settle(assigned: Assigned, table: Table) -> tuple[list[Fact], list[Fact]]:
+    """Settle every cell of a table whose rows are tied to labels (or to order).
+
+    Returns the facts of its cells, and the subtotals printed beside them.
+    """
     columns = row_columns(assigned, table)
     rows = {code: row for code, (row, _) in assigned.rows.items()}
-    _mark_kept(rows)
+    _mark_kept(rows, [row for row, _ in assigned.beside.values()])
     leads = _leads(rows, columns, table)
     totals = {identity.right for identity in table.identities if identity.over == "rows"}
     ways: dict[str, list[Way]] = {}
@@ -46,14 +50,15 @@ def settle(assigned: Assigned, table: Table) -> list[Fact]:
             continue
         for column in row.columns:
             facts.append(_fact(table, row.code, column, rows, ways, alive, assigned))
-    return distrust(facts, rows, columns, ways, rules, confirmed=confirmed)
+    facts = distrust(facts, rows, columns, ways, rules, confirmed=confirmed)
+    return facts, list(subtotals(assigned, table, columns, ways, leads))
 
 
-def _mark_kept(rows: Mapping[str, RowFound]) -> None:
+def _mark_kept(rows: Mapping[str, RowFound], beside: Sequence[RowFound]) -> None:
     """Where a stream of lines shows empty cells at all, it keeps them in every row."""
     lines = [row for row in rows.values() if not row.kept]
     if any(not piece.text for row in lines for piece in row.values):
-        for row in lines:
+        for row in (*lines, *beside):
             row.kept = True
 
 
@@ -79,7 +84,21 @@ def _ways(
 ) -> list[Way]:
     summed = columns.codes[-1:] in totals and len(columns.codes) == len(table.columns)
     found: list[Placing] = placings(row, columns, leads, summed=summed)
-    return [dict(zip(columns.codes, placing, strict=True)) for placing in found]
+    ways = [dict(zip(columns.codes, placing, strict=True)) for placing in found]
+    return ways if len(ways) < 2 else [way for way in ways if _subtotals_hold(way, table)]
+
+
+def _subtotals_hold(way: Way, table: Table) -> bool:
+    """Say whether a printed subtotal of columns is the sum of them, where all are known."""
+    for subtotal in table.subtotals:
+        whole = _value(way.get(f"{FOREIGN}{subtotal.code}"))
+        if whole is None:
+            continue
+        parts = [_value(way.get(code)) for code in subtotal.of]
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts) and abs(sum(known) - whole) > _TOLERANCE:
+            return False
+    return True
 
 
 def _value(piece: Piece | None) -> float | None:

@@ -39,7 +39,8 @@ class Draft:
     be there twice or not at all, and a key of `extra` may stand among the rows.
     `labels` are printed labels by (table, row or "", column or ""); `groups` those of
     the groups of rows. `dropped` cells are not even empty. `doubtful` are cells that an
-    honest reader may leave open, whatever the layout.
+    honest reader may leave open, whatever the layout. `beside` holds what is printed in
+    columns that no form has.
     """
 
     truth: Truth
@@ -51,6 +52,7 @@ class Draft:
     labels: dict[CellKey, str]
     groups: dict[str, str]
     extra: dict[str, Extra] = field(default_factory=dict)
+    beside: dict[CellKey, str] = field(default_factory=dict)
     dropped: set[CellKey] = field(default_factory=set)
     doubtful: set[CellKey] = field(default_factory=set)
     notes: dict[str, str] = field(default_factory=dict)

@@ -100,7 +100,11 @@ def _numbers(
     if row in draft.extra:
         return [(text, None) for text in draft.extra[row].texts[: len(columns)]]
     keys = [(table, row, column) for column in columns]
-    return [(draft.printed[key].text, key) for key in keys if key not in draft.dropped]
+    return [
+        (draft.beside[key], None) if key in draft.beside else (draft.printed[key].text, key)
+        for key in keys
+        if key not in draft.dropped
+    ]
 
 
 def _proactive(draft: Draft) -> Grid:
@@ -160,6 +164,7 @@ def _split(texts: list[str], flag: bool) -> list[list[str]]:
 
 def _requests_head(draft: Draft, columns: list[str]) -> list[list[Cell]]:
     legal = {"enterprise", "research", "public_welfare", "legal_service", "other"}
+    legal |= {column for _, _, column in draft.beside}
     inner = [column for column in columns if column in legal]
     texts = [draft.label("requests", "", column) for column in inner]
     low = _split(texts, "header_two_rows" in draft.flags)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gxkit.synthetic import quirks_cells as cells
 from gxkit.synthetic import quirks_labels as labels
+from gxkit.synthetic import quirks_subtotals as sums
 from gxkit.synthetic.draft import Draft
 
 __all__ = ["QUIRKS", "Quirk", "choose_quirks"]
@@ -18,7 +19,8 @@ Change = Callable[[Draft, Random], None]
 class Quirk(NamedTuple):
     """A quirk: what it does to the draft, how often, and with what it cannot stand.
 
-    A quirk of the page (`change` None) is a flag that the article is written by.
+    A quirk of the page (`change` None) is a flag that the article is written by. One of
+    weight 0 is printed only when it is asked for by name, and takes no part in the draw.
     """
 
     doc: str
@@ -36,14 +38,21 @@ QUIRKS: dict[str, Quirk] = {
     ),
     "row_doubled": Quirk("a row is printed twice", 0.04, labels.row_doubled),
     "extra_row": Quirk("a row 其他主动公开文件 that no form has", 0.04, labels.extra_row),
-    "subtotals": Quirk(
-        "a row 小计 under （三）, with the sums of its rows", 0.01, labels.subtotals
-    ),
+    "subtotals": Quirk("a row 小计 under （三）, with the sums of its rows", 0.01, sums.subtotals),
     "table_missing": Quirk(
         "a table is not there (an image, an attachment)", 0.03, labels.table_missing
     ),
     "suits_apart": Quirk(
         "reconsideration and each kind of suit in tables of their own", 0.05, labels.suits_apart
+    ),
+    "subtotal_rows": Quirk(
+        "the sums of every group: below its rows, above them or in its heading",
+        0,
+        sums.subtotal_rows,
+        ("subtotals",),
+    ),
+    "subtotal_column": Quirk(
+        "a column 小计 under 法人或其他组织, as its first or its last", 0, sums.subtotal_column
     ),
     # Cells.
     "wrong_sum": Quirk("the publisher's own sums are wrong", 0.08, cells.wrong_sum),
@@ -66,7 +75,7 @@ QUIRKS: dict[str, Quirk] = {
         "a label lost or changed a character",
         0.08,
         labels.label_damaged,
-        ("rows_shuffled", "row_missing", "subtotals"),
+        ("rows_shuffled", "row_missing", "subtotals", "subtotal_rows"),
     ),
     "short_labels": Quirk(
         "labels shortened: 1.逾期不补正", 0.06, labels.short_labels, ("label_damaged",)
@@ -173,7 +182,11 @@ def choose_quirks(quirks: str | Iterable[str], rng: Random) -> tuple[str, ...]:
         if quirks not in _SETS:
             raise KeyError(f"no set of quirks {quirks!r}; there are {', '.join(_SETS)}")
         factor = _SETS[quirks]
-        wanted = {name for name, quirk in QUIRKS.items() if rng.random() < quirk.weight * factor}
+        wanted = {
+            name
+            for name, quirk in QUIRKS.items()
+            if quirk.weight and rng.random() < quirk.weight * factor
+        }
     else:
         wanted = set(quirks)
         unknown = wanted - QUIRKS.keys()

@@ -29,7 +29,6 @@ __all__ = [
     "row_missing",
     "rows_shuffled",
     "short_labels",
-    "subtotals",
     "suits_apart",
     "table_missing",
     "table_note",
@@ -231,22 +230,6 @@ def extra_row(draft: Draft, rng: Random) -> None:
     texts = tuple(str(rng.randint(0, 90)) for _ in range(3))
     draft.extra["+documents"] = Extra(label, ("第二十条第（一）项",), texts)
     rows.insert(rows.index("normative_document") + 1, "+documents")
-
-
-def subtotals(draft: Draft, rng: Random) -> None:
-    """Print a line 小计 under （三）, with the sums of its rows."""
-    rows = draft.rows["requests"]
-    inside = [row for row in rows if row.startswith("refused.")]
-    if not inside:
-        return
-    cells = draft.truth.cells
-    texts = tuple(
-        str(sum(cells["requests", row, column] for row in dict.fromkeys(inside)))
-        for column in draft.columns["requests"]
-    )
-    path = ("三、本年度办理结果", "（三）不予公开")
-    draft.extra["+refused"] = Extra("小计", path, texts)
-    rows.insert(rows.index(inside[-1]) + 1, "+refused")
 
 
 def groups_torn(draft: Draft, rng: Random) -> None:
