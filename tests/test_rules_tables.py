@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from evidence_pages import REQUESTS, fact, found, outcome, page, row
 
-from gxkit.checks import failures
+from gxkit.checks import Finding, failures
+from gxkit.checks.identities import written_out
+from gxkit.checks.requests import bound
 from gxkit.parsing.model import Fact
 
 WHOLE = ("A6", "B2", "C1")
@@ -133,6 +135,73 @@ def test_a_balance_with_a_blank_is_bounded_by_its_known_side() -> None:
     cells |= {("requests", "carried_forward", column): "blank" for column in REQUESTS}
     failed = [one for one in found(page("2021", cells), "A7") if one.ok is False]
     assert [(one.expected, one.found) for one in failed] == [(5.0, 7.0), (5.0, 7.0)]
+
+
+PARTS_AND_TOTAL = [
+    # A part is not known: what is known must not be more than the total.
+    *(((3.0, gap), 5.0, True) for gap in ("blank", "nil", "ambiguous", "absent")),
+    *(((3.0, gap), 3.0, True) for gap in ("blank", "nil", "ambiguous", "absent")),
+    *(((3.0, gap), 2.0, False) for gap in ("blank", "nil", "ambiguous", "absent")),
+    # No part is known: a mark may say that nobody counted them apart.
+    *(((gap, gap), 5.0, None) for gap in ("blank", "nil", "ambiguous", "absent")),
+    *(((gap, gap), 0.0, None) for gap in ("blank", "ambiguous", "absent")),
+    (("nil", "nil"), 0.0, True),
+    # A total that is marked as none cannot stand over parts that are some.
+    *(((3.0, part), "nil", False) for part in (2.0, 0.0, "nil", "blank", "ambiguous")),
+    # Over nothing but zeros and marks it says the same as they; else who knows.
+    *(((part, part), "nil", True) for part in (0.0, "nil")),
+    *(((0.0, part), "nil", True if part == "nil" else None) for part in ("nil", "blank")),
+    *(((part, part), "nil", None) for part in ("blank", "ambiguous", "absent")),
+    # A total that was left out or cannot be read says nothing of its parts.
+    *(((3.0, 2.0), gap, None) for gap in ("blank", "ambiguous", "absent", "unreadable")),
+    *(((0.0, 0.0), gap, None) for gap in ("blank", "ambiguous", "absent", "unreadable")),
+    *((("nil", "blank"), gap, None) for gap in ("blank", "ambiguous", "absent", "unreadable")),
+]
+"""Two of the parts (the other four are as the second), the total over them, and what holds."""
+
+
+@pytest.mark.parametrize(("parts", "total", "ok"), PARTS_AND_TOTAL)
+def test_every_kind_of_total_over_every_kind_of_parts(
+    parts: tuple[float | str, float | str], total: float | str, ok: bool | None
+) -> None:
+    rest = parts[1] if isinstance(parts[1], str) else 0.0
+    kinds = dict.fromkeys(REQUESTS, rest)
+    kinds |= {"natural_person": parts[0], "enterprise": parts[1], "total": total}
+    evidence = page("2021", {("requests", "granted", column): kinds[column] for column in kinds})
+    (own,) = [
+        each
+        for each in written_out(evidence, "requests")
+        if each.rule == "A1" and each.left[0][1] == "granted"
+    ]
+    got = bound(own, evidence)
+    assert (got.ok if isinstance(got, Finding) else got) is ok
+
+
+def test_a_mark_for_nothing_over_parts_that_are_some() -> None:
+    cells = {
+        ("requests", "granted", "natural_person"): 3.0,
+        ("requests", "granted", "total"): "nil",
+    }
+    for row_code in ("new", "total"):
+        cells |= {("requests", row_code, column): 3.0 for column in ("natural_person", "total")}
+    failed = [one for one in found(page("2021", cells), "A7") if one.ok is False]
+    assert [(one.expected, one.found, one.severity) for one in failed] == [(None, 3.0, "identity")]
+    assert failed[0].message == (
+        "（一）予以公开: 总计 prints a mark for nothing, but the numbers known of 自然人…其他之和 add up to 3"
+    )
+    assert failed[0].cells.split()[-1] == "requests/granted/total"
+    assert outcome(page("2021", {("requests", "granted", "total"): "nil"}), "A7") is True
+    assert outcome(page("2021", {("requests", "granted", "total"): "blank"}), "A7") is None
+
+
+def test_a_balance_has_no_total_that_a_mark_could_contradict() -> None:
+    """Nothing new and nothing carried over are two marks; what was handled may be older."""
+    cells = {
+        ("requests", code, column): "nil" for code in ("new", "carried_over") for column in REQUESTS
+    }
+    cells |= {("requests", "granted", column): 2.0 for column in ("natural_person", "total")}
+    cells |= {("requests", "total", column): 2.0 for column in ("natural_person", "total")}
+    assert outcome(page("2021", cells), "A7") is None
 
 
 def absent(*keys: tuple[str, str, str]) -> dict:

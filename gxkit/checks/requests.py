@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gxkit.checks.declared import pattern
-from gxkit.checks.identities import row_label, same, summed, written_out
+from gxkit.checks.identities import Written, row_label, same, summed, written_out
 from gxkit.checks.model import Evidence, Finding, Rule, figure
 from gxkit.checks.outcomes import outcome, together
 from gxkit.forms.model import CellKey
@@ -18,38 +18,98 @@ def bounds(evidence: Evidence) -> Iterator[Finding]:
     """A7: what is known of a sum does not exceed the whole, where the identity is not assessable."""
     if all(fact.value is not None for fact in evidence.by_table[_TABLE]):
         return
-    values, held, failed = evidence.values, 0, []
-    for written in written_out(evidence, _TABLE):
-        left, right = summed(written.left, values), summed(written.right, values)
-        if (left is None) == (right is None):
-            continue
-        whole = left if left is not None else right
-        parts = written.right if left is not None else written.left
-        known = sum(values[key] for key in parts if key in values)
-        if whole is None or not any(key in values for key in parts):
-            continue
-        if known <= whole or same(known, whole):
-            held += 1
-            continue
-        told = (
-            f"{written.subject}: the numbers known of one side of {written.rule} add up to "
-            f"{figure(known)}, more than the other side, {figure(whole)}"
-        )
-        failed.append(
-            outcome(
-                "A7",
-                _TABLE,
-                "identity",
-                False,
-                told,
-                expected=whole,
-                found=known,
-                cells=written.cells,
-            )
-        )
-    if held or failed:
+    values = evidence.values
+    outcomes = [
+        bound(written, evidence)
+        for written in written_out(evidence, _TABLE)
+        if any(key not in values for key in (*written.left, *written.right))
+    ]
+    failed = [each for each in outcomes if isinstance(each, Finding)]
+    held = sum(each is True for each in outcomes)
+    unknown = sum(each is None for each in outcomes)
+    if outcomes:
         what = "申请表: sums whose identity is not assessable, against their whole"
-        yield from together("A7", _TABLE, "identity", what, held=held, unknown=0, failed=failed)
+        yield from together(
+            "A7", _TABLE, "identity", what, held=held, unknown=unknown, failed=failed
+        )
+
+
+def bound(written: Written, evidence: Evidence) -> Finding | bool | None:
+    """Tell whether the numbers known of one side of an identity fit the other side.
+
+    A total that prints a mark for nothing is no 0, but it cannot stand over parts that are
+    some. A blank one may be any number.
+
+    Parameters
+    ----------
+    written : Written
+        An identity of which at least one cell has no number.
+    evidence : Evidence
+        The report.
+
+    Returns
+    -------
+    Finding, True or None
+        What fails; True where it holds; None where too little is known.
+
+    Examples
+    --------
+    >>> from gxkit.parsing.model import Parsed
+    >>> page = Evidence(Parsed("2021", {}, (), (), ()))
+    >>> bound(written_out(page, "requests")[0], page) is None
+    True
+    """
+    values = evidence.values
+    left, right = summed(written.left, values), summed(written.right, values)
+    if right is None and len(written.right) == 1:
+        return _without_total(written, evidence)
+    whole = left if left is not None else right
+    parts = written.right if left is not None else written.left
+    if whole is None:
+        return None
+    states = _states(parts, evidence)
+    if "number" not in states:
+        return True if whole == 0 and states == {"nil"} else None
+    known = sum(values[key] for key in parts if key in values)
+    if known <= whole or same(known, whole):
+        return True
+    told = (
+        f"{written.subject}: the numbers known of one side of {written.rule} add up to "
+        f"{figure(known)}, more than the other side, {figure(whole)}"
+    )
+    return _out_of_bounds(written, told, known, whole)
+
+
+def _without_total(written: Written, evidence: Evidence) -> Finding | bool | None:
+    """Compare the parts with a total that has no number: it may be marked as none."""
+    if _states(written.right, evidence) != {"nil"}:
+        return None
+    known = sum(evidence.values[key] for key in written.left if key in evidence.values)
+    if known > 0:
+        told = (
+            f"{written.subject}: {written.right_label} prints a mark for nothing, but the numbers "
+            f"known of {written.left_label} add up to {figure(known)}"
+        )
+        return _out_of_bounds(written, told, known, None)
+    return True if _states(written.left, evidence) <= {"number", "nil"} else None
+
+
+def _states(keys: tuple[CellKey, ...], evidence: Evidence) -> set[str]:
+    facts = evidence.facts
+    return {facts[key].state if key in facts else "absent" for key in keys}
+
+
+def _out_of_bounds(written: Written, told: str, known: float, whole: float | None) -> Finding:
+    return outcome(
+        "A7",
+        _TABLE,
+        "identity",
+        False,
+        told,
+        expected=whole,
+        found=known,
+        cells=written.cells,
+    )
 
 
 def blanks(evidence: Evidence) -> Iterator[Finding]:
@@ -149,7 +209,7 @@ RULES = (
         "Requests: parts do not exceed their whole, where an identity is not assessable",
         "identity",
         "report",
-        "Σ 已知各项 ≤ 另一侧之和（A1–A3 缺数时）",
+        "Σ 已知各项 ≤ 另一侧之和（A1–A3 缺数时）; 总计印 / — 无 ⇒ 已知各项均为 0",
         bounds,
     ),
     Rule(
