@@ -310,6 +310,34 @@ def test_the_scope_of_a_statement(text: str, scope: str | None) -> None:
     assert (found.measure, found.scope) == ("requests/new/total", scope)
 
 
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("全市各部门网站发布信息300条。", "各部门"),
+        ("全县政务新媒体发布信息300条。", "全县"),
+        ("全市政府网站发布信息300条。", "全市"),
+        ("市教育局通过门户网站发布信息300条。", "市教育局"),
+        ("市公安局通过政务微博发布信息300条。", "市公安局"),
+        ("青山镇政府通过公众号推送信息300条。", "青山镇政府"),
+        ("县林业局发布信息300条。", "县林业局"),
+        # Where something was posted is not who posted it.
+        ("通过全市政府网站集约化平台发布信息300条。", None),
+        ("在市政府网站发布信息300条。", None),
+        ("通过市政府发布信息300条。", None),
+        # The report's own body, in short or by its office.
+        ("市档案局通过网站发布信息300条。", None),
+        ("局办公室通过网站发布信息300条。", None),
+        ("办公室通过网站发布信息300条。", None),
+        ("全局通过网站发布信息300条。", None),
+        ("我局发布信息300条。", None),
+    ],
+)
+def test_whose_posts_a_statement_counts(text: str, scope: str | None) -> None:
+    (found,) = read(text)
+    assert found.measure.endswith("_posts")
+    assert (found.value, found.scope) == (300, scope)
+
+
 def test_an_own_body_ends_the_scope_of_another() -> None:
     found = read("全市收到申请320件，本机关收到申请12件。")
     assert [(each.value, each.scope) for each in found] == [(320, "全市"), (12, None)]

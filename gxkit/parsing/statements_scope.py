@@ -7,6 +7,8 @@ import re
 from gxkit.parsing.statements_cues import pattern
 
 _GOVERNMENT = "人民政府"
+_OFFICE = "办公室"
+"""A body's own office tells what the body does."""
 
 
 class Scopes:
@@ -27,7 +29,7 @@ class Scopes:
         `sentence` and `clause` are where its sentence and its clause begin.
         """
         body = pattern("body").match(text, self._skipped(text, clause))
-        if body and body.end() <= place:
+        if body and body.end() <= place and not pattern("placed").search(body[0]):
             name = body[0]
             return None if self._is_own(name) else name
         found: str | None = None
@@ -40,7 +42,7 @@ class Scopes:
         return lead.end() if lead else clause
 
     def _is_own(self, name: str) -> bool:
-        plain = name.replace(_GOVERNMENT, "政府")
+        plain = name.replace(_GOVERNMENT, "政府").removesuffix(_OFFICE)
         if pattern("own_scope").match(plain):
             return True
         signs = iter(self._agency)
