@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from evidence_pages import fact, found, outcome, page, row
+from reading import read_page
 
-from gxkit.checks import Finding
+from gxkit.checks import Evidence, Finding
+from gxkit.parsing.model import Section
 
 SIX = dict.fromkeys(range(1, 7), "某事项的说明若干。" * 6)
 HEADINGS = (
@@ -16,6 +19,8 @@ HEADINGS = (
     "六、其他需要报告的事项",
 )
 AGENCY = {"agency": "青川市档案局"}
+TITLE = "青川市档案局2023年政府信息公开工作年度报告"
+SAID = "某事项的说明若干，另有说明若干。"
 
 
 def only(evidence: Any, rule: str) -> Finding:
@@ -153,6 +158,64 @@ def test_six_sections() -> None:
     moved = (*HEADINGS[:2], HEADINGS[3], HEADINGS[2], *HEADINGS[4:])
     one = only(page(sections=SIX, lines=moved), "D7")
     assert one.message == "section 四 stands before the one it follows"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            (*HEADINGS[:3], HEADINGS[2], *HEADINGS[3:]),
+            "heading of section 三 is printed again (l8)",
+        ),
+        (
+            (*HEADINGS[:4], "三、政府信息公开申请办理情况", *HEADINGS[4:]),
+            "heading of section 三 is printed again (l10)",
+        ),
+        ((*HEADINGS, HEADINGS[1]), "heading of section 二 is printed again (l14)"),
+    ],
+)
+def test_a_heading_that_is_printed_again(lines: tuple[str, ...], told: str) -> None:
+    report = read_page("\n".join([TITLE, *(f"{line}\n{SAID}" for line in lines)]))
+    (one,) = [each for each in report.findings if each.rule == "D7"]
+    assert (one.ok, one.found, one.message) == (False, 6.0, told)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        HEADINGS,
+        # The caption of a table, and two headings of section five.
+        (*HEADINGS[:3], "收到和处理政府信息公开申请情况", *HEADINGS[3:]),
+        (*HEADINGS[:4], "五、存在的主要问题", "五、改进情况", HEADINGS[5]),
+    ],
+)
+@pytest.mark.parametrize("contents", [(), HEADINGS])
+def test_what_is_no_heading_printed_again(
+    lines: tuple[str, ...], contents: tuple[str, ...]
+) -> None:
+    body = (f"{line}\n{SAID}" for line in lines)
+    report = read_page("\n".join([TITLE, *contents, *body]))
+    assert [each.ok for each in report.findings if each.rule == "D7"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("headings", "ok"),
+    [
+        ({1: "2023年总体情况"}, True),
+        ({1: "2022年总体情况"}, False),
+        ({1: "总体情况", 2: "２０２２年度主动公开政府信息情况"}, False),
+        # Plans and last year's problems are told under other years, and so are spans of years.
+        ({5: "2022年存在问题的整改情况"}, None),
+        ({6: "2024年工作打算"}, None),
+        ({1: "2019-2023年总体情况"}, None),
+        ({1: "2019年以来总体情况"}, None),
+    ],
+)
+def test_the_years_of_headings(headings: dict[int, str], ok: bool | None) -> None:
+    evidence = page(meta={"year": 2023}, sections=dict.fromkeys(headings, "某事。"))
+    parts = tuple(Section(number, 0, text, "某事。", "l1") for number, text in headings.items())
+    told = Evidence(replace(evidence.parsed, sections=parts))
+    assert outcome(told, "D5") is ok
 
 
 def test_numbers_of_headings() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from evidence_pages import REQUESTS, fact, found, outcome, page, row
+from pages import KEEPING, LOSING, Form, cell, requests
+from pages import page as table_page
 
 from gxkit.checks import Finding, failures
 from gxkit.checks.identities import written_out
@@ -220,6 +222,19 @@ def test_rows_and_columns_that_are_not_there() -> None:
     assert (one.ok, one.message.split(":")[0], len(one.cells.split())) == (False, "科研机构", 25)
     (one,) = found(page("2021", absent(*every)), "A8")
     assert (one.ok, one.expected) == (None, 32.0)
+
+
+@pytest.mark.parametrize("form", [*KEEPING, *LOSING])
+def test_a_row_that_is_printed_twice(form: Form) -> None:
+    numbers = {"granted": ("2", "0", "0", "0", "0", "0", "2")}
+    rows = requests(numbers)
+    assert [one.ok for one in table_page(form(rows)).findings if one.rule == "A8"] == [True]
+    again = next(at for at, line in enumerate(rows) if line[0] == "（一）予以公开")
+    report = table_page(form([*rows[: again + 2], rows[again], *rows[again + 2 :]]))
+    (one,) = [each for each in report.findings if each.rule == "A8" and each.ok is False]
+    assert one.message.startswith("（一）予以公开: printed twice")
+    assert one.cells.split()[-1] == "requests/granted/total"
+    assert cell(report, "requests", "granted", "total") == ("number", 2.0)
 
 
 def test_rows_in_another_order() -> None:

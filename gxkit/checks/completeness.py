@@ -1,4 +1,4 @@
-"""A8: every row and column of the requests table is there, in the form's order."""
+"""A8: every row and column of the requests table is there, once, in the form's order."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gxkit.checks.outcomes import outcome, together
 from gxkit.checks.places import Place, comparable, place
 from gxkit.forms.equations import present_rows
 from gxkit.forms.model import Table
+from gxkit.parsing.assign import TWICE
 
 _TABLE = "requests"
 
@@ -45,6 +46,7 @@ def complete(evidence: Evidence) -> Iterator[Finding]:
         for column in columns
         if column not in across
     ]
+    failed += _twice(evidence, table)
     first = {row: _line(where) for row, where in there.items() if where is not None}
     failed += _moved(table, rows, first)
     what = f"{table.zh}: rows and columns of the form"
@@ -57,6 +59,26 @@ def _missing(label: str, keys: list[tuple[str, str]]) -> Finding:
     cells = " ".join(f"{_TABLE}/{row}/{column}" for row, column in keys)
     told = f"{label}: the page has no such row or column, or it was not recognised"
     return outcome("A8", _TABLE, "identity", False, told, cells=cells)
+
+
+def _twice(evidence: Evidence, table: Table) -> list[Finding]:
+    """Name the rows that stand in the table more than once."""
+    found: dict[str, str] = {}
+    for note in evidence.parsed.notes:
+        code = note.message.removeprefix(TWICE)
+        if note.step == "fitting" and code != note.message and code in table.row:
+            found.setdefault(code, note.where)
+    return [
+        outcome(
+            "A8",
+            _TABLE,
+            "identity",
+            False,
+            f"{row_label(table, code)}: printed twice, again at {where}",
+            cells=" ".join(f"{_TABLE}/{code}/{column}" for column in table.row[code].columns),
+        )
+        for code, where in found.items()
+    ]
 
 
 def _moved(table: Table, rows: tuple[str, ...], first: dict[str, Place]) -> list[Finding]:
@@ -84,11 +106,11 @@ def _line(where: Place) -> Place:
 RULES = (
     Rule(
         "A8",
-        "申请表：格式的各行各列齐全，次序不变",
-        "Requests: every row and column of the form is there, in its order",
+        "申请表：格式的各行各列齐全、不重，次序不变",
+        "Requests: every row and column of the form is there, once, in its order",
         "identity",
         "report",
-        "2021: 25 行 × 7 列; 2019: 23 行 × 7 列（（六）按所印行计）",
+        "2021: 25 行 × 7 列; 2019: 23 行 × 7 列（（六）按所印行计），每行每列各一次",
         complete,
     ),
 )

@@ -13,12 +13,14 @@ from gxkit.parsing import agencies, cues
 
 _OPENING = 400
 """How much of the preamble is searched for the name of the body."""
+_OF_THE_YEAR = 4
+"""The sections that tell what was done in the year: problems and plans may be of others."""
 _LAST = 12
 """How many paragraphs at the end of a page may hold its signature."""
 
 
 def years(evidence: Evidence) -> Iterator[Finding]:
-    """D5: title, period and report name one year."""
+    """D5: title, period, headings and report name one year."""
     meta = evidence.meta
     title = {int(year) for year in pattern("year").findall(cues.squeezed(meta.get("title") or ""))}
     period = {int(str(meta["period_end"])[:4])} if meta.get("period_end") else set()
@@ -26,10 +28,24 @@ def years(evidence: Evidence) -> Iterator[Finding]:
         **({"title": title.pop()} if len(title) == 1 else {}),
         **({"period": period.pop()} if period else {}),
         **({"report": meta["year"]} if meta.get("year") else {}),
+        **_headed(evidence),
     }
     told = ", ".join(f"{source} {year}" for source, year in named.items()) or "no year is known"
     ok = None if len(named) < 2 else len(set(named.values())) == 1
     yield outcome("D5", None, "identity", ok, f"years: {told}")
+
+
+def _headed(evidence: Evidence) -> dict[str, int]:
+    """Return the years in headings of the first four sections; later ones tell of other years."""
+    found: dict[str, int] = {}
+    for part in evidence.parsed.sections:
+        if part.part or not 1 <= part.section <= _OF_THE_YEAR:
+            continue
+        heading = cues.squeezed(part.heading)
+        told = pattern("heading_year").search(heading)
+        if told and len(pattern("year").findall(heading)) == 1:
+            found[f"heading of section {part.section}"] = int(told[1])
+    return found
 
 
 def in_time(evidence: Evidence) -> Iterator[Finding]:
@@ -92,11 +108,11 @@ def _signature(evidence: Evidence) -> str | None:
 RULES = (
     Rule(
         "D5",
-        "标题年度、统计期限与报告年度一致",
-        "Title, period and report name one year",
+        "标题年度、统计期限、各部分标题与报告年度一致",
+        "Title, period, headings and report name one year",
         "identity",
         "report",
-        "标题年 = 统计期限年 = 报告年度",
+        "标题年 = 统计期限年 = 报告年度 = 第一至四部分标题中的年份",
         years,
     ),
     Rule(

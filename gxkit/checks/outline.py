@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from gxkit.checks.cause import EXACT
 from gxkit.checks.declared import declared, pattern
 from gxkit.checks.model import Evidence, Finding, Rule
 from gxkit.checks.outcomes import outcome
 from gxkit.checks.places import comparable, place
 from gxkit.documents.model import Paragraph
+from gxkit.parsing.outline import AGAIN
 
 _HAN = "一二三四五六七八九十"
+_LONGEST = 40
 _AROUND = 12
 """How many characters a line may have beside its heading: an ordinal, marks, spaces."""
 
 
 def sections(evidence: Evidence) -> Iterator[Finding]:
-    """D7: six sections, with their headings, in order."""
+    """D7: six sections, with one heading each, in order."""
     assert evidence.form is not None
     wanted = [section.number for section in evidence.form.sections]
     found = [part for part in evidence.parsed.sections if part.part == 0 and part.section]
@@ -35,6 +38,10 @@ def sections(evidence: Evidence) -> Iterator[Finding]:
     ]
     told = [f"no heading of section {_HAN[number - 1]}" for number in lacking]
     told += [f"section {_HAN[number - 1]} stands before the one it follows" for number in moved]
+    told += [
+        f"heading of section {_HAN[number - 1]} is printed again ({where})"
+        for number, where in _again(evidence).items()
+    ]
     yield outcome(
         "D7",
         None,
@@ -44,6 +51,28 @@ def sections(evidence: Evidence) -> Iterator[Finding]:
         expected=float(len(wanted)),
         found=float(len(headed)),
     )
+
+
+def _again(evidence: Evidence) -> dict[int, str]:
+    """Find the headings that the page prints more than once, each with its number.
+
+    A name without its number may be the caption of a table, and slides repeat headings.
+    """
+    if evidence.document is None or evidence.meta.get("format") not in EXACT:
+        return {}
+    noted = {
+        note.where: int(note.message.removeprefix(AGAIN))
+        for note in evidence.parsed.notes
+        if note.step == "outline" and note.message.startswith(AGAIN)
+    }
+    found: dict[int, str] = {}
+    for block in evidence.document.blocks if noted else ():
+        if isinstance(block, Paragraph) and block.where in noted:
+            match = pattern("ordinal").match(block.text)
+            number = noted[block.where]
+            if match and _HAN.index(match[1]) + 1 == number and len(block.text) <= _LONGEST:
+                found.setdefault(number, block.where)
+    return found
 
 
 def numbering(evidence: Evidence) -> Iterator[Finding]:
@@ -92,11 +121,11 @@ def section_five(evidence: Evidence) -> Iterator[Finding]:
 RULES = (
     Rule(
         "D7",
-        "六个部分齐全，次序不变，各有标题",
-        "Six sections, with their headings, in order",
+        "六个部分齐全，次序不变，各有一个标题",
+        "Six sections, with one heading each, in order",
         "identity",
         "report",
-        "{一, …, 六} 各有标题，依次排列（标题重复的不另计）",
+        "{一, …, 六} 各有标题且仅一次，依次排列（不带序号的表名不计）",
         sections,
     ),
     Rule(

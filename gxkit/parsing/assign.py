@@ -15,6 +15,8 @@ from gxkit.parsing.sheet import Sheet
 
 # As many rows are looked at to tell a second table from a doubled row.
 _AHEAD = 6
+TWICE = "printed twice: row "
+"""Begins the note on a row that stands in a table more than once; its code follows."""
 # So many figures before the first label are a row, not a page number.
 _MANY = 3
 # A label that its neighbours name must still be somewhat like the one it stands for: a
@@ -204,6 +206,8 @@ def _keep(row: RowFound, head: Head | None, result: Assigned, *, whole: bool) ->
         return
     first = result.rows[code][0]
     mine, other = _printed(row), _printed(first)
+    if mine and other and not whole:
+        result.notes.append(Note("fitting", "info", f"{TWICE}{code}", row.label.where))
     if mine and not first.values and not whole:
         result.rows[code] = (row, head)
     elif mine and mine != other:

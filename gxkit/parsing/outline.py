@@ -16,6 +16,8 @@ from gxkit.parsing.subheadings import part_headings
 _MEASURES = 5
 _CONTENTS = 4
 _NEAR = 40  # how many parts back a heading may be repeated
+AGAIN = "printed again: heading of section "
+"""Begins the note on a heading that stands on the page more than once; its number follows."""
 
 
 @dataclass
@@ -81,6 +83,8 @@ def _without_contents(found: list[Piece]) -> list[Piece]:
     runs: list[list[int]] = [[]]
     for index, piece in enumerate(found):
         if piece.kind == "section":
+            if len(runs[-1]) >= _CONTENTS and found[runs[-1][0]].number == piece.number:
+                runs.append([])  # the first heading of the report, right below its contents
             runs[-1].append(index)
         elif piece.kind != "blank" and runs[-1]:
             runs.append([])
@@ -133,6 +137,8 @@ def _enter(state: _State, piece: Piece) -> None:
     same = next(
         (part for part in there[:1] + there[-_NEAR:] if cues.squeezed(part.heading) == key), None
     )
+    if not piece.guest and (same is not None or number != _MEASURES):
+        state.notes.append(Note("outline", "info", f"{AGAIN}{number}", piece.where))
     if number == state.current and same is there[0]:
         return  # printed again on the next slide
     if same is not None:
