@@ -222,6 +222,71 @@ def test_percentages(text: str, ok: set[bool]) -> None:
     assert {each.ok for each in findings(evidence(text)) if each.rule == "F12"} == ok
 
 
+@pytest.mark.parametrize(
+    ("text", "ok"),
+    [
+        # 23 new and 2 carried over, 24 handled: 15 granted (62.5 %, 65.2 %, 60 %), 20 by persons.
+        ("收到申请23件，同比增长15%（上年20件）。", [True]),
+        ("收到申请23件，同比增长50%（上年20件）。", [False]),
+        ("收到申请23件，同比下降8%（去年25件）。", [True]),
+        ("申请量同比增长50%（上年20件）。", []),
+        ("予以公开15件，占62.5%。", [True]),
+        ("予以公开15件，占65.2%。", [True]),
+        ("予以公开15件，占60%。", [True]),
+        ("予以公开15件，占63%。", [True]),
+        ("予以公开15件，占90%。", [False]),
+        ("予以公开15件，占办结总数的62.5%。", [True]),
+        ("予以公开15件，占办结总数的60%。", [False]),
+        ("予以公开15件，占收到申请总数的65.22%。", [True]),
+        ("自然人申请20件，占87%。", [True]),
+        ("自然人申请20件，占90%。", [False]),
+        ("自然人占87%。", [True]),
+        ("网络申请18件，占申请总数的78.3%。", [True]),
+        ("网络申请18件，占申请总数的83.7%。", [False]),
+        ("不予公开5件，其中属于国家秘密2件，占40%。", [True]),
+        ("收到申请23件，予以公开率65.2%。", [True]),
+        ("收到申请23件，公开率62.5%。", [True]),
+        ("收到申请23件，公开率95%。", [False]),
+        # Of what it is a share, or of what it is a rate, these do not say.
+        ("收到申请23件，占全市的12%。", []),
+        ("予以公开15件，占同类申请事项的90%。", []),
+        ("收到申请23件，占90%。", []),
+        ("作出行政许可决定1286件，占95%。", []),
+        ("信息主动公开率100%。", []),
+        ("重点领域公开率100%。", []),
+        ("予以公开15件，约占90%。", []),
+    ],
+)
+def test_percentages_against_the_tables(text: str, ok: list[bool]) -> None:
+    assert [each.ok for each in findings(evidence(text)) if each.rule == "F12"] == ok
+
+
+def test_a_share_of_what_is_not_said_is_only_expected() -> None:
+    def severity(text: str) -> list[str]:
+        return [each.severity for each in findings(evidence(text)) if each.rule == "F12"]
+
+    assert severity("予以公开15件，占90%。") == ["expected"]
+    assert severity("予以公开15件，占办结总数的90%。") == ["identity"]
+
+
+def test_a_share_of_a_blank_is_not_assessable() -> None:
+    blank = dict.fromkeys(("requests", row, "total") for row in ("total", "new"))
+    (found,) = [
+        each
+        for each in findings(evidence("予以公开15件，占62.5%。", cells=blank))
+        if each.rule == "F12"
+    ]
+    assert (found.ok, found.expected, found.found) == (None, None, 62.5)
+    assert outcomes("予以公开15件，占62.5%。", cells={("requests", "new", "total"): None})[-1] == (
+        "F12",
+        True,
+    )
+    assert outcomes("予以公开15件，占90%。", cells={("requests", "new", "total"): None})[-1] == (
+        "F12",
+        None,
+    )
+
+
 def test_cases_of_every_kind_are_only_a_warning() -> None:
     (found,) = findings(evidence("全年办理行政复议案件300件。", agency="青川市司法局"))
     assert (found.rule, found.ok, found.severity) == ("F5", False, "expected")

@@ -7,7 +7,8 @@ from functools import partial
 
 from gxkit.checks.model import Evidence, Finding, Rule, Severity, figure
 from gxkit.checks.narrative_cells import agrees, held, named, states
-from gxkit.checks.narrative_sums import channels_split, closed_lists, ratios, said_twice
+from gxkit.checks.narrative_ratios import ratios
+from gxkit.checks.narrative_sums import channels_split, closed_lists, said_twice
 from gxkit.parsing.model import Statement
 
 _FLOWS = frozenset({"total", "carried_forward", "carried_over"})

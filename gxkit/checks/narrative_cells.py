@@ -47,6 +47,19 @@ def held(statement: Statement, evidence: Evidence) -> Held | None:
     return Held(statement, cells, total, missing)
 
 
+def summed_up(measure: str, evidence: Evidence) -> float | None:
+    """Return what the tables have for a `measure`; None where a cell of it is no number.
+
+    Examples
+    --------
+    >>> from gxkit.parsing.model import Parsed
+    >>> summed_up("requests/new/total", Evidence(Parsed("2021", {}, (), (), ()))) is None
+    True
+    """
+    told = held(Statement(measure, 0.0, None, "year", "", ""), evidence)
+    return None if told is None else told.value
+
+
 def _worth(printed: str | None, said: str | None) -> float:
     """Return what a printed amount is multiplied by to stand in the unit of the sentence."""
     own, wanted = MONEY.get(printed or ""), MONEY.get(said or "")

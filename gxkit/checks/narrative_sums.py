@@ -52,7 +52,7 @@ def _added(rule: str, severity: Severity, whole: Whole, evidence: Evidence) -> I
     cells = dict.fromkeys(key for each in measures for key in cells_of(form, each))
     listed = " + ".join(figure(part.value) for part in whole.parts)
     message = (
-        f"{_quoted(whole.told, whole.total, evidence)}: its parts {listed} = {figure(parts)} "
+        f"{quoted_in(whole.told, whole.total, evidence)}: its parts {listed} = {figure(parts)} "
         f"{'=' if ok else '≠'} {figure(total)}"
     )
     # What the sentence itself says is wrong, whatever the tables hold.
@@ -78,7 +78,8 @@ def _table(measures: list[str]) -> str | None:
     return tables.pop() if len(tables) == 1 else None
 
 
-def _quoted(told: Told, said: Said, evidence: Evidence) -> str:
+def quoted_in(told: Told, said: Said, evidence: Evidence) -> str:
+    """Quote the clause that a number stands in, with its place."""
     where = evidence.parsed.lines[told.line].where
     return f"{where}「{told.plain.cover(*said.clause)[:_QUOTED]}」"
 
@@ -103,53 +104,3 @@ def said_twice(evidence: Evidence) -> Iterator[Finding]:
         )
         table = measure.partition("/")[0]
         yield Finding("F11", table, "identity", ok, first.value, other.value, named(cells), message)
-
-
-def ratios(evidence: Evidence) -> Iterator[Finding]:
-    """Test the percentages in the narrative of `evidence` against the ratios that they name."""
-    for told in evidence.told:
-        parts = {id(part): whole for whole in wholes(told) for part in whole.parts}
-        for at, one in enumerate(told.said):
-            if one.unit != "%" or one.manner:
-                continue
-            if one.role == "share":
-                yield from _share(told, at, parts, evidence)
-            elif one.role == "change" and one.measure:
-                yield from _growth(told, at, evidence)
-
-
-def _share(told: Told, at: int, parts: dict[int, Whole], evidence: Evidence) -> Iterator[Finding]:
-    one = told.said[at]
-    before = told.said[at - 1] if at else None
-    whole = parts.get(id(before)) if before and one.measure == before.measure else None
-    if whole is not None and before is not None and whole.total.value:
-        ratio = 100 * before.value / whole.total.value
-        yield _percentage(told, one, ratio, evidence)
-    elif not 0 <= one.value <= 100 and one.measure:
-        yield _percentage(told, one, 100.0, evidence)
-
-
-def _growth(told: Told, at: int, evidence: Evidence) -> Iterator[Finding]:
-    """Test a growth where the text gives both levels: 去年20件，今年25件，增长25%."""
-    one = told.said[at]
-    levels: dict[str, float] = {}
-    for said in told.said[:at]:
-        if said.measure == one.measure and said.role == "level" and not said.manner:
-            levels[said.period] = said.value
-    if {"year", "previous"} <= levels.keys() and levels["previous"]:
-        ratio = 100 * abs(levels["year"] - levels["previous"]) / levels["previous"]
-        yield _percentage(told, one, ratio, evidence)
-
-
-def _percentage(told: Told, one: Said, ratio: float, evidence: Evidence) -> Finding:
-    step = one.step if one.step < 1 else 1.0
-    ok = abs(one.value - ratio) <= step / 2 * (1 + 1e-9)
-    # Cut off instead of rounded: common, and no contradiction.
-    ok = ok or 0 <= ratio - one.value < step
-    cells = cells_of(evidence.parsed.form or "", one.measure or "")
-    message = (
-        f"{_quoted(told, one, evidence)} says {figure(one.value)} %, "
-        f"{'as' if ok else 'but'} the numbers beside it give {ratio:.4g} %"
-    )
-    table = (one.measure or "").partition("/")[0] if cells else None
-    return Finding("F12", table, "identity", ok, ratio, one.value, named(cells), message)
