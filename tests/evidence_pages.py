@@ -9,7 +9,7 @@ from gxkit import forms
 from gxkit.checks import Evidence, Finding, check
 from gxkit.documents.model import Document, Note, Paragraph
 from gxkit.forms.model import CellKey
-from gxkit.parsing.model import Fact, Parsed, Section, State
+from gxkit.parsing.model import Fact, Line, Parsed, Section, State
 
 REQUESTS = (
     *("natural_person", "enterprise", "research", "public_welfare"),
@@ -57,7 +57,8 @@ def page(
     )
     blocks = tuple(Paragraph(line, f"l{number}") for number, line in enumerate(lines, 1))
     document = Document("a.txt", "text", "0" * 64, blocks) if lines else None
-    parsed = Parsed(form, dict(meta or {}), tuple(by_key.values()), parts, notes)
+    told = tuple(Line(part.text, part.where) for part in parts)
+    parsed = Parsed(form, dict(meta or {}), tuple(by_key.values()), parts, notes, told)
     return Evidence(parsed, document, second=second)
 
 

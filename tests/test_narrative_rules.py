@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -10,9 +11,10 @@ from gxkit import forms
 from gxkit.checks.model import Evidence, Finding
 from gxkit.checks.narrative import NARRATIVE_RULES
 from gxkit.documents import read_bytes
+from gxkit.documents.model import Document, Paragraph
 from gxkit.forms import CellKey
 from gxkit.parsing import parse
-from gxkit.parsing.model import Fact, Line, Parsed
+from gxkit.parsing.model import Fact, Line, Parsed, Section
 from gxkit.synthetic import LAYOUTS, make_report
 
 CELLS: dict[CellKey, float | None] = {
@@ -166,6 +168,70 @@ def test_a_list_that_says_it_is_complete_adds_up() -> None:
     (failed,) = findings(evidence(right.replace("60", "66")))
     assert (failed.ok, failed.expected, failed.found) == (False, 100, 106)
     assert (failed.severity, failed.cause) == ("identity", "document")
+
+
+WRONG = "网站发布信息100条，其中动态66条，公告30条，其他10条。"
+
+
+def causes(told: Evidence) -> list[tuple[str, str | None, str]]:
+    return [
+        (each.rule, each.cause, each.message.partition("; ")[2])
+        for each in findings(told)
+        if each.ok is False and each.rule in {"F8", "F10"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        (WRONG, ""),
+        (WRONG.replace("66条", "66 条"), ""),
+        # Digits set apart may be two numbers or one; glued ones may be two.
+        (WRONG.replace("66条", "96 6条"), "stands right beside other signs"),
+        (WRONG.replace("30条", "3 80条"), "stands right beside other signs"),
+        (WRONG.replace("公告30", "公告A30"), "stands right beside other signs"),
+        # Where the line ends the list may go on in the next.
+        (WRONG.rstrip("。"), "ends within the sentence"),
+        # Which of the numbers are parts of the whole, and which parts of a part?
+        (WRONG.replace("公告30条", "公告30条（图片8条）"), ""),
+        ("收到申请23件，其中自然人20件，科研机构5份，法人6件。", "which of them are parts"),
+        (WRONG.replace("公告30条", "公告30"), "bears no unit"),
+    ],
+)
+def test_who_erred_is_not_known_where_the_reading_is_in_doubt(text: str, doubt: str) -> None:
+    ((rule, cause, why),) = causes(evidence(text))
+    assert (rule, cause) == ("F8", None if doubt else "document")
+    assert doubt in why
+    assert bool(why) == bool(doubt)
+
+
+def test_channels_in_doubt_have_no_cause_either() -> None:
+    text = "收到申请23件，其中网站18件，信函6件。"
+    assert causes(evidence(text)) == [("F10", "document", "")]
+    assert [cause for _, cause, _ in causes(evidence(text.rstrip("。")))] == [None]
+
+
+@pytest.mark.parametrize("format", ["text", "html", "docx", "pdf", "image"])
+def test_only_files_of_characters_put_the_blame_on_the_document(format: str) -> None:
+    told = evidence(WRONG)
+    read = Evidence(replace(told.parsed, meta={**told.parsed.meta, "format": format}))
+    exact = format in {"text", "html", "docx"}
+    assert causes(read)[0][1] == ("document" if exact else None)
+
+
+def test_a_sentence_cut_out_of_a_flattened_page_is_in_doubt() -> None:
+    told = evidence(WRONG)
+
+    def printed(text: str) -> Evidence:
+        return Evidence(told.parsed, Document("a.txt", "text", "0" * 64, (Paragraph(text, "l1"),)))
+
+    assert causes(printed(WRONG)) == [("F8", "document", "")]
+    ((_, cause, why),) = causes(printed(f"三、申请情况 一、本年新收 0 0 0 {WRONG}"))
+    assert (cause, why) == (None, "who erred is not known: the line was cut out of a longer one")
+    parts = tuple(Section(number, 0, "", "", "l1") for number in (1, 2))
+    one = Evidence(replace(told.parsed, sections=parts))
+    ((_, cause, why),) = causes(one)
+    assert (cause, why) == (None, "who erred is not known: several sections stand on one line")
 
 
 @pytest.mark.parametrize(

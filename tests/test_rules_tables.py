@@ -285,6 +285,9 @@ def test_two_notations_for_nothing() -> None:
         ("开展培训12次。", None),
         ("近三年累计收到申请19件。", None),
         ("收到申请后5日内登记。", None),
+        ("全市共收到政府信息公开申请19件。", None),
+        ("上年结转政府信息公开申请2件。", False),
+        ("政府信息公开申请办结率100%。", None),
     ],
 )
 def test_a_table_of_zeros_beside_a_text_that_tells_of_requests(text: str, ok: bool | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gxkit.checks.model import Cause, Evidence, Finding, Severity, figure
 from gxkit.checks.narrative_cells import cells_of, named
+from gxkit.checks.narrative_doubts import doubts
 from gxkit.parsing.model import Statement
 from gxkit.parsing.statements import Told
 from gxkit.parsing.statements_items import Said
@@ -55,8 +56,12 @@ def _added(rule: str, severity: Severity, whole: Whole, evidence: Evidence) -> I
         f"{quoted_in(whole.told, whole.total, evidence)}: its parts {listed} = {figure(parts)} "
         f"{'=' if ok else '≠'} {figure(total)}"
     )
-    # What the sentence itself says is wrong, whatever the tables hold.
-    cause: Cause | None = None if ok else "document"
+    cause: Cause | None = None
+    if not ok:
+        doubt = next(doubts(whole, evidence), None)
+        # What the sentence itself says is wrong, whatever the tables hold, if it was read well.
+        cause = None if doubt else "document"
+        message += f"; who erred is not known: {doubt}" if doubt else ""
     yield Finding(
         rule,
         _table(measures),

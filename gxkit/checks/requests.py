@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gxkit.checks.declared import pattern
 from gxkit.checks.identities import Written, row_label, same, summed, written_out
 from gxkit.checks.model import Evidence, Finding, Rule, figure
 from gxkit.checks.outcomes import outcome, together
 from gxkit.forms.model import CellKey
-from gxkit.parsing import cues
 
 _TABLE = "requests"
+_TOLD = frozenset(
+    f"requests/{row}/total" for row in ("new", "new+carried_over", "carried_over", "total")
+)
+"""The measures of statements that tell of requests received or handled."""
 
 
 def bounds(evidence: Evidence) -> Iterator[Finding]:
@@ -189,16 +191,12 @@ def silent_table(evidence: Evidence) -> Iterator[Finding]:
 
 
 def told_requests(evidence: Evidence) -> float | None:
-    """Return the most requests of the year that sections one and three of `evidence` state."""
-    stated: list[float] = []
-    for section in (1, 3):
-        text = evidence.texts.get(section, "")
-        if "申请" not in text:
-            continue
-        for sentence in cues.squeezed(text).replace(";", "。").split("。"):
-            match = pattern("requests").search(sentence)
-            if match and not pattern("other_years").search(sentence):
-                stated.append(float(match[1]))
+    """Return the most requests of the year that the narrative of `evidence` states."""
+    stated = [
+        told.value
+        for told in evidence.statements
+        if told.measure in _TOLD and told.period == "year" and told.unit != "%" and not told.scope
+    ]
     return max(stated, default=None)
 
 
