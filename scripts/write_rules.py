@@ -21,10 +21,10 @@ Where a rule has many instances in a table, `Report.checks` has one row for all 
 each that fails; the identities A1, A2, A3 and B1 always have a row an instance. Where one of them fails, `repair`
 names the cells that explain all that failed, with the values they would need (several candidates are parted by `;`,
 two cells that must change together by a space), and `cause` says whether the reading or the document is wrong, if
-that is known. Cells are never changed.
+that is known. Cells are never changed. The last column says which outcome a rule cannot have, by what it is.
 
-| id | 中文 | English | severity | scope | forms | formula |
-|---|---|---|---|---|---|---|
+| id | 中文 | English | severity | scope | forms | formula | never |
+|---|---|---|---|---|---|---|---|
 """
 
 
@@ -38,6 +38,7 @@ def line(rule: Rule) -> str:
         rule.scope,
         ", ".join(rule.forms),
         rule.formula,
+        rule.never,
     )
     return "| " + " | ".join(field.replace("|", "\\|") for field in fields) + " |\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,10 @@ def test_the_same_table_two_years_running() -> None:
     few = {**row("new", 9, 0, 0, 0, 0, 0, 9), **row("granted", 9, 0, 0, 0, 0, 0, 9)}
     assert found("E8", evidence(2021, few), evidence(2022, few)) == []
     assert found("E8", evidence(2021), evidence(2022)) == []  # nothing but zeros
+    odd = evidence(2022, cells)
+    first = odd.parsed.facts[-1]._replace(value=None, state="ambiguous", table="requests")
+    odd = Evidence(replace(odd.parsed, facts=(*odd.parsed.facts, first)), odd.document)
+    assert [one.ok for one in found("E8", evidence(2021, cells), odd)] == [None]
 
 
 SENTENCE = "2021年，我局认真落实各项公开要求"

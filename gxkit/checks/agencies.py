@@ -24,6 +24,7 @@ AGENCY_RULES: tuple[Rule, ...] = (
             "sections 1 and 5 of the same year, S = masked 5-character shingles"
         ),
         test=copied,
+        never="not assessable: narratives too short to compare are no instance",
     ),
     Rule(
         id="G1",
@@ -50,6 +51,7 @@ AGENCY_RULES: tuple[Rule, ...] = (
             "level, type and scope, at least 10"
         ),
         test=outliers,
+        never="not assessable: a rate of fewer than ten, or with fewer than ten peers, is no instance",
     ),
     Rule(
         id="G3",
@@ -59,6 +61,7 @@ AGENCY_RULES: tuple[Rule, ...] = (
         scope="agencies",
         formula="the numbers ≠ 0 of the table of requests differ, from 10 requests on",
         test=same_tables,
+        never="holds, not assessable: only tables that are the same are told",
     ),
     Rule(
         id="G4",
@@ -71,6 +74,7 @@ AGENCY_RULES: tuple[Rule, ...] = (
             "four, one of each value a report, <= 27.877, or sqrt(chi-square / n) < 0.1"
         ),
         test=last_digits,
+        never="not assessable: fewer numbers are no instance",
     ),
 )
 """The rules that compare reports of several agencies."""

@@ -120,6 +120,7 @@ RULES = (
         "report",
         "复议后起诉总计 ≤ 复议维持 + 复议其他（不足时待上年数据）",
         suits_after_review,
+        never="fails: only last year can tell",
     ),
     Rule(
         "B5",

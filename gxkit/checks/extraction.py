@@ -108,12 +108,13 @@ def two_readings(evidence: Evidence) -> Iterator[Finding]:
         if key in evidence.second
         and (evidence.second[key].state, evidence.second[key].value) != (fact.state, fact.value)
     ]
-    told = f"two readings differ in {len(differing)} of {len(evidence.second)} cells"
+    compared = sum(key in evidence.facts for key in evidence.second)
+    told = f"two readings differ in {len(differing)} of {compared} cells"
     yield outcome(
         "H3",
         None,
         "hint",
-        not differing,
+        not differing if compared else None,
         told,
         expected=0.0,
         found=float(len(differing)),
@@ -132,8 +133,9 @@ def undamaged(evidence: Evidence) -> Iterator[Finding]:
         cell = "/".join(fact[:3])
         told = f"{cell}: {fact.raw!r} looks like digits split or run together"
         yield outcome("H4", fact.table, "hint", False, told, cells=cell)
-    if evidence.values and not damaged:
-        yield outcome("H4", None, "hint", True, "no number is split or run together")
+    if not damaged:
+        known = "no number is split or run together" if evidence.values else "no number was found"
+        yield outcome("H4", None, "hint", True if evidence.values else None, known)
 
 
 def is_damaged(raw: str | None) -> bool:
@@ -161,6 +163,7 @@ RULES = (
         "report",
         "唯一单元格解释本表全部不符且不违背相符者 ⇒ 列于各项的 repair",
         _told_elsewhere,
+        never="holds, fails, not assessable: told in repair",
     ),
     Rule(
         "A13",
@@ -170,6 +173,7 @@ RULES = (
         "report",
         "how = label 的个数 = 本行数字个数；否则为未证实",
         tied,
+        never="fails: what is not tied is not proved",
     ),
     Rule(
         "H1",
@@ -215,6 +219,7 @@ RULES = (
         "report",
         "两种读法不同 ⇒ parse; 相同 ⇒ document; 写入各项的 cause",
         _told_elsewhere,
+        never="holds, fails, not assessable: told in cause",
     ),
 )
 """What is known of the reading."""

@@ -162,7 +162,8 @@ class Rule:
     `test` takes the `Evidence` of one report (scope ``report``), of one agency's reports
     sorted by year, at most one a year (``years``), or of all reports (``agencies``), and yields
     findings; those of the last two scopes name their report by `Finding.report_id`. `formula`
-    states in words and signs what it tests.
+    states in words and signs what it tests. `never` says which of the three outcomes the rule
+    cannot have by what it is, and why; most rules have all three.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Rule:
     formula: str
     test: Callable[..., Iterable[Finding]]
     forms: tuple[str, ...] = ("2019", "2021")
+    never: str = ""
 
 
 def failures(findings: Iterable[Finding]) -> tuple[Finding, ...]:

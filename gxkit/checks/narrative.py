@@ -111,8 +111,10 @@ def _rule(
     formula: str,
     severity: Severity = "identity",
     test: Callable[..., Iterator[Finding]] | None = None,
+    never: str = "",
 ) -> Rule:
-    return Rule(id, zh, en, severity, "report", formula, test or partial(against_tables, id))
+    own = test or partial(against_tables, id)
+    return Rule(id, zh, en, severity, "report", formula, own, never=never)
 
 
 NARRATIVE_RULES: tuple[Rule, ...] = (
@@ -164,6 +166,7 @@ NARRATIVE_RULES: tuple[Rule, ...] = (
         "Where the narrative lists all parts of a number, they add up to it",
         "共N条，其中a、b、…、其他c: N = a + b + … + c, where the list is complete",
         test=closed_lists,
+        never="not assessable: a list that does not say that it is whole is no instance",
     ),
     _rule(
         "F9",
@@ -178,6 +181,7 @@ NARRATIVE_RULES: tuple[Rule, ...] = (
         "收到N件，其中网站a、信函b、…: N = a + b + …",
         "expected",
         channels_split,
+        never="not assessable: a list that does not say that it is whole is no instance",
     ),
     _rule(
         "F11",
@@ -185,6 +189,7 @@ NARRATIVE_RULES: tuple[Rule, ...] = (
         "A number told twice is told the same",
         "two exact statements on one cell have one value",
         test=said_twice,
+        never="not assessable: what is told once is no instance",
     ),
     _rule(
         "F12",

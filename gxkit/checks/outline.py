@@ -93,9 +93,9 @@ def numbering(evidence: Evidence) -> Iterator[Finding]:
             right += 1
         else:
             wrong.append(f"section {_HAN[part.section - 1]} is numbered {match[1]} ({part.where})")
-    if wrong or right:
-        told = "; ".join(wrong) or f"{right} headings bear the number of their section"
-        yield outcome("D7b", None, "expected", not wrong, told, found=float(right))
+    told = "; ".join(wrong) or f"{right} headings bear the number of their section"
+    ok = not wrong if wrong or right else None
+    yield outcome("D7b", None, "expected", ok, told, found=float(right))
 
 
 def section_five(evidence: Evidence) -> Iterator[Finding]:

@@ -248,6 +248,7 @@ RULES = (
         "report",
         "(表, 行, 栏) ∈ 本格式; 2019 年与 2021 年格式的栏目不互换",
         own_form,
+        never="not assessable: a cell is of the form or not",
     ),
 )
 """What must hold in the table of proactive disclosure."""

@@ -118,9 +118,11 @@ def blanks(evidence: Evidence) -> Iterator[Finding]:
     """A9: whole rows blank, or blanks, in a table that prints its zeros."""
     facts = [fact for fact in evidence.by_table[_TABLE] if fact.state != "absent"]
     empty = [fact[:3] for fact in facts if fact.state == "blank"]
-    if not facts:
-        return
-    if not empty:
+    unknown = sum(fact.state == "ambiguous" for fact in facts)
+    if not facts or (unknown and not empty):
+        told = f"申请表: {unknown} cells are ambiguous" if facts else "申请表: no cell was found"
+        yield outcome("A9", _TABLE, "expected", None, told)
+    elif not empty:
         yield outcome("A9", _TABLE, "expected", True, "申请表: no cell is blank", found=0.0)
     elif len(empty) == len(facts):
         yield _blank("申请表: the whole table is blank", len(empty), ())
@@ -154,12 +156,13 @@ def notation(evidence: Evidence) -> Iterator[Finding]:
     """A10: nothing is printed as 0 here and as a mark there."""
     facts = evidence.by_table[_TABLE]
     marks = [fact for fact in facts if fact.state == "nil"]
-    if not any(fact.state == "number" for fact in facts) and not marks:
-        return
     zeros = sum(fact.value == 0 for fact in facts)
-    ok = not (marks and zeros)
+    ok: bool | None = not (marks and zeros)
+    printed = any(fact.state in {"number", "nil"} for fact in facts)
+    if ok and (not printed or any(fact.state == "ambiguous" for fact in facts)):
+        ok = None  # nothing is printed, or something of which it is not known where
     told = f"申请表: {zeros} cells print 0 and {len(marks)} a mark for nothing"
-    cells = "" if ok else " ".join("/".join(fact[:3]) for fact in marks)
+    cells = " ".join("/".join(fact[:3]) for fact in marks) if ok is False else ""
     yield outcome("A10", _TABLE, "expected", ok, told, found=float(len(marks)), cells=cells)
 
 

@@ -132,6 +132,7 @@ YEARS_RULES: tuple[Rule, ...] = (
         scope="years",
         formula="agency(y) ≠ agency(y-1) in one unit: renamed; merged: not compared",
         test=breaks,
+        never="fails: a rename and a merger are told, not judged",
     ),
 )
 """The rules that compare an agency's reports with each other."""
