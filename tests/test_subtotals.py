@@ -140,6 +140,24 @@ def test_a_printed_subtotal_of_organisations(form: Form, at: int) -> None:
     assert outcomes(page(form(across(numbers, at, "/"))), "A4") == [None]
 
 
+@pytest.mark.parametrize("label", ["小计", "合计", "总计"])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_sum_under_the_heading_of_organisations_is_not_the_total(label: str, first: bool) -> None:
+    """合计 is a name of the total too: what stands over it tells which it is."""
+    kinds = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    kinds.insert(0 if first else 5, label)
+    head = (
+        "<tr><td rowspan=3></td><td colspan=8>申请人情况</td></tr><tr><td rowspan=2>自然人</td>"
+        "<td colspan=6>法人或其他组织</td><td rowspan=2>总计</td></tr>"
+        f"<tr>{''.join(f'<td>{kind}</td>' for kind in kinds)}</tr>"
+    )
+    rows = across({"new": ("2", "1", "0", "0", "0", "3", "6")}, 2 if first else 7)[1:]
+    lines = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
+    report = page(f"<table>{head}{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
+    assert row_of(report, "new") == [2, 1, 0, 0, 0, 3, 6]
+    assert sums(report)["new", "legal"] == (4, "number")
+
+
 def test_subtotals_keep_their_raw_text_and_place() -> None:
     report = page("\n".join("\t".join(row) for row in table("3件", label="（三）小计")))
     (fact,) = [one for one in report.parsed.subtotals if one.column == "total"]

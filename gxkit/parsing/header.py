@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from gxkit.forms import Table
@@ -47,10 +47,13 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
     named = {column: _exact(stack, table, expected) for column, stack in stacks.items()}
     if not _whole_codes(head, table, set(filter(None, named.values())), expected):
         return None
+    inside = _totals_of_groups(named, head, table)
+    named |= dict.fromkeys(inside)
     exact = {code for code in named.values() if code}
     for column, stack in stacks.items():
         if (
             not named[column]
+            and column not in inside
             and not ANOTHER_YEAR.search(stack[-1].text)
             and not refs(stack[-1].text)
         ):
@@ -65,7 +68,7 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
     at = {column: code for column, code in at.items() if code not in clashing}
     known = tuple(dict.fromkeys(at[column] for column in sorted(at)))
     if set(known) == set(expected):
-        at = _with_subtotal(at, stacks, table)
+        at = _with_subtotal(at, stacks, table, inside)
         known = tuple(dict.fromkeys(at[column] for column in sorted(at)))
         return Columns(known, at, True, foreign=frozenset(stacks) - frozenset(at))
     return _partly(known, at, stacks, table, expected)
@@ -95,14 +98,34 @@ def _stacks(head: Head, table: Table) -> dict[int, list[Piece]]:
     return stacks
 
 
+def _totals_of_groups(named: Mapping[int, str | None], head: Head, table: Table) -> frozenset[int]:
+    """Find columns named like one outside their group (合计): under its heading they are its sum."""
+    parts = {code for subtotal in table.subtotals for code in subtotal.of}
+    under = {
+        column
+        for _, piece in head.pieces
+        if any(ref.code == GROUP for ref in refs(piece.text))
+        for column in range(piece.column, piece.column + piece.span)
+    }
+    outside = {code for column, code in named.items() if column not in under}
+    return frozenset(
+        column
+        for column, code in named.items()
+        if column in under and code in outside and code not in {None, *parts}
+    )
+
+
 def _with_subtotal(
-    at: dict[int, str], stacks: dict[int, list[Piece]], table: Table
+    at: dict[int, str],
+    stacks: dict[int, list[Piece]],
+    table: Table,
+    inside: frozenset[int],
 ) -> dict[int, str]:
     """Add the column of a subtotal to those of the form, if there is one and its place fits."""
     found = [
         column
         for column, stack in stacks.items()
-        if column not in at and is_subtotal(stack[-1].text, table)
+        if column not in at and (column in inside or is_subtotal(stack[-1].text, table))
     ]
     if len(found) != 1:
         return at
