@@ -41,3 +41,7 @@ class ExportError(GxkitError, OSError, ValueError):
 
 class MeasureError(GxkitError, ValueError):
     """An indicator, a group or a weight that was asked for cannot be used as it stands."""
+
+
+class TextError(GxkitError, ValueError):
+    """Texts, words or groups cannot be counted or compared as it was asked for."""

@@ -1,0 +1,21 @@
+"""Words of the narrative: segmentation, counts, keywords, keyness, collocations, networks.
+
+Every function takes a Series of texts, a frame with a column ``text`` and any others to group
+by, or such a frame already segmented by `segment`; each returns a frame, most telling row first,
+with its settings in ``.attrs``.
+"""
+
+from __future__ import annotations
+
+from gxkit.text.lexicon import lexicon, stop_words
+from gxkit.text.segment import segment
+from gxkit.text.texts import texts
+from gxkit.text.tokens import tokens_of
+
+__all__ = [
+    "lexicon",
+    "segment",
+    "stop_words",
+    "texts",
+    "tokens_of",
+]
