@@ -10,20 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from gxkit.errors import TextError
 from gxkit.text.lexicon import lexicon
+from gxkit.text.route import cut_by, weights
 
 ENGINES = ("jieba", "rjieba")
 
-Cut = Callable[[str], Iterable[Any]]
-"""Cuts a piece of text into words, or into (word, tag) where parts of speech are wanted."""
+Cut = Callable[[str], Iterable[str]]
+"""Cuts a text without printed numbers into words, signs and blanks."""
 
-# Digits that either segmenter would tear apart. Not after a Latin letter: PM2.5 is no number.
 PRINTED_NUMBER = re.compile(
     r"(?<![A-Za-z\d])(\d+(?:-\d+)+|\d+(?:[.,]\d+)+[%％]?|\d+[%％])(?![A-Za-z\d])"
 )
+"""Digits that either segmenter would tear apart. Not after a Latin letter: PM2.5 is no number."""
+
+TORN = re.compile("[0-9][-.,%％]")
+"""What every such number has, and few texts have: the pattern above is slow to say that."""
+
 # What jieba itself cuts one after the other; any other letter or sign is a word of its own.
 _BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+|\S")
 
@@ -32,7 +38,7 @@ _REMEMBERED = 2**16
 
 
 @lru_cache(maxsize=8)
-def cutter(engine: str, hmm: bool, pos: bool, words: tuple[str, ...]) -> Cut:
+def cutter(engine: str, hmm: bool, words: tuple[str, ...]) -> Cut:
     """Return what cuts text, with the lexicon and the user's `words`.
 
     Parameters
@@ -41,8 +47,6 @@ def cutter(engine: str, hmm: bool, pos: bool, words: tuple[str, ...]) -> Cut:
         The segmenter.
     hmm : bool
         Whether words that no dictionary has are guessed.
-    pos : bool
-        Whether words come with their part of speech.
     words : tuple of str
         Further words that must stay whole.
 
@@ -53,29 +57,24 @@ def cutter(engine: str, hmm: bool, pos: bool, words: tuple[str, ...]) -> Cut:
 
     Examples
     --------
-    >>> list(cutter("jieba", False, False, ())("推进依申请公开"))
+    >>> list(cutter("jieba", False, ())("推进依申请公开"))
     ['推进', '依申请公开']
     """
     if engine not in ENGINES:
         raise TextError(f"no engine {engine!r}; choose one of {', '.join(ENGINES)}")
-    return _jieba(hmm, pos, words) if engine == "jieba" else _rjieba(hmm, pos, words)
+    return _jieba(hmm, words) if engine == "jieba" else _rjieba(hmm, words)
 
 
-def _jieba(hmm: bool, pos: bool, words: tuple[str, ...]) -> Cut:
+def _jieba(hmm: bool, words: tuple[str, ...]) -> Cut:
     tokenizer = _tokenizer(words)
-    if pos:
-        from jieba.posseg import POSTokenizer
+    if hmm:
+        cut: Callable[[str], list[str]] = tokenizer.lcut
+    else:
+        cut = cut_by(weights(tokenizer.FREQ, tokenizer.total), tokenizer.total)
+    remembered = lru_cache(maxsize=_REMEMBERED)(cut)
 
-        tagger = POSTokenizer(tokenizer)
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def remembered(block: str) -> tuple[Any, ...]:
-        if pos:
-            return tuple((pair.word, pair.flag) for pair in tagger.lcut(block, HMM=hmm))
-        return tuple(tokenizer.lcut(block, HMM=hmm))
-
-    def by_block(text: str) -> list[Any]:
-        return [word for block in _BLOCK.findall(text) for word in remembered(block)]
+    def by_block(text: str) -> list[str]:
+        return list(chain.from_iterable(map(remembered, _BLOCK.findall(text))))
 
     return by_block
 
@@ -89,7 +88,6 @@ def _tokenizer(words: tuple[str, ...]) -> Any:
     if words:
         base = _tokenizer(())
         own.FREQ, own.total = dict(base.FREQ), base.total
-        own.user_word_tag_tab = dict(base.user_word_tag_tab)
     else:
         # Not by initialize(): that would read and write a cache in a folder that all share.
         own.FREQ, own.total = own.gen_pfdict(own.get_dict_file())
@@ -99,7 +97,7 @@ def _tokenizer(words: tuple[str, ...]) -> Any:
     return own
 
 
-def _rjieba(hmm: bool, pos: bool, words: tuple[str, ...]) -> Cut:
+def _rjieba(hmm: bool, words: tuple[str, ...]) -> Cut:
     try:
         import rjieba
     except ImportError:
@@ -109,10 +107,10 @@ def _rjieba(hmm: bool, pos: bool, words: tuple[str, ...]) -> Cut:
     own = rjieba.Jieba()
     for entry in (*lexicon(), *_entries(words)):
         own.add_word(*entry)
-    cut = own.tag if pos else own.cut
 
-    def whole(text: str) -> Any:
-        return cut(text, hmm)
+    def whole(text: str) -> list[str]:
+        found: list[str] = own.cut(text, hmm)
+        return found
 
     return whole
 
@@ -121,6 +119,41 @@ def _entries(words: tuple[str, ...]) -> list[tuple[str, int, str]]:
     """Return the user's words as entries, as frequent as those of the lexicon."""
     often = max(entry.frequency for entry in lexicon())
     return [(word, often, "n") for word in words]
+
+
+@lru_cache(maxsize=4)
+def tags(words: tuple[str, ...]) -> dict[str, str]:
+    """Return the part of speech of every word that jieba's dictionary, the lexicon or `words` have.
+
+    It is looked up after the cutting, so that asking for it does not change the words. A word
+    that stands nowhere is ``m`` in digits, ``eng`` in Latin letters, else ``x``; see `tag_of`.
+
+    Examples
+    --------
+    >>> tags(("青川办",))["政务公开"], tags(("青川办",))["青川办"]
+    ('n', 'n')
+    """
+    import jieba
+
+    with jieba.Tokenizer().get_dict_file() as file:
+        lines = file.read().decode("utf-8").splitlines()
+    known = {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+    return known | {word: tag for word, _, tag in (*lexicon(), *_entries(words))}
+
+
+def tag_of(word: str, known: dict[str, str]) -> str:
+    """Return the part of speech of a word.
+
+    Examples
+    --------
+    >>> [tag_of(word, {"解读": "v"}) for word in ("解读", "3.5%", "App", "，")]
+    ['v', 'm', 'eng', 'x']
+    """
+    if word in known:
+        return known[word]
+    if word[0].isdigit():
+        return "m"
+    return "eng" if word.isascii() and word.isalpha() else "x"
 
 
 @cache
