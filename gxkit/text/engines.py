@@ -33,9 +33,6 @@ TORN = re.compile("[0-9][-.,%％]")
 # What jieba itself cuts one after the other; any other letter or sign is a word of its own.
 _BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+|\S")
 
-_REMEMBERED = 2**16
-"""Blocks (between two commas) whose words are remembered: reports repeat themselves."""
-
 
 @lru_cache(maxsize=8)
 def cutter(engine: str, hmm: bool, words: tuple[str, ...]) -> Cut:
@@ -71,10 +68,9 @@ def _jieba(hmm: bool, words: tuple[str, ...]) -> Cut:
         cut: Callable[[str], list[str]] = tokenizer.lcut
     else:
         cut = cut_by(weights(tokenizer.FREQ, tokenizer.total), tokenizer.total)
-    remembered = lru_cache(maxsize=_REMEMBERED)(cut)
 
     def by_block(text: str) -> list[str]:
-        return list(chain.from_iterable(map(remembered, _BLOCK.findall(text))))
+        return list(chain.from_iterable(map(cut, _BLOCK.findall(text))))
 
     return by_block
 
