@@ -102,6 +102,18 @@ def coded(words: Sequence[Sequence[str]] | pd.Series) -> Coded:
     )
 
 
+def unbroken(words: Coded) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Tell of each word in the texts whether it is one, and no punctuation mark.
+
+    Examples
+    --------
+    >>> unbroken(coded([["公开", "，", "A4"]])).tolist()
+    [True, False, True]
+    """
+    is_word = np.array([any(map(str.isalnum, word)) for word in words.vocabulary], dtype=bool)
+    return is_word[words.codes]
+
+
 def grouped(frame: pd.DataFrame, by: str | Sequence[str] | None) -> tuple[Ints, pd.DataFrame]:
     """Return the group of each row, and the groups: a frame of the columns in `by`.
 
