@@ -112,7 +112,6 @@ def keywords(
     group, code, count, score = group[linked], code[linked], count[linked], score[linked]
     order = np.lexsort((code, -score, group))
     places = order if top is None else order[_place_in_run(group[order]) < top]
-    leading = lead.iloc[group[places]].reset_index(drop=True)
     found = typed(
         "keywords",
         {
@@ -123,8 +122,8 @@ def keywords(
             "n_words": n_words[group[places]],
             "n_documents": np.full(len(places), len(frame)),
         },
+        lead.iloc[group[places]],
     )
-    found = pd.DataFrame(pd.concat([leading, found], axis=1))
     asked = {"method": method, "idf": idf if isinstance(idf, str) else "given", "window": window}
     dropped = drop if isinstance(drop, bool | str) else sorted(stop_words(drop))
     told = {**asked, "tags": list(wanted), "min_length": min_length, "drop": dropped}

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gxkit.errors import TextError
+
 _COUNTS = {
     "count": "Int64",
     "per_thousand": "Float64",
@@ -94,8 +96,13 @@ def typed(
     lead : pandas.DataFrame, optional
         Columns that stand before, such as groups.
     sort : mapping of str to bool, optional
-        What to sort by, and whether upwards; the columns of `lead` come first. The rows are
-        numbered anew.
+        What to sort by, and whether upwards, after the columns of `lead`; without it the rows
+        stay as they are. They are numbered anew.
+
+    Raises
+    ------
+    TextError
+        A column of `lead` is called as one of the frame's own.
 
     Examples
     --------
@@ -107,10 +114,13 @@ def typed(
         {each: _array(columns[each], dtype) for each, dtype in COLUMNS[name].items()}
     )
     first = [] if lead is None else list(lead.columns)
+    taken = [each for each in first if each in COLUMNS[name]]
+    if taken:
+        raise TextError(f"a column of groups cannot be called {taken[0]!r} here; rename it")
     if lead is not None and first:
         frame = pd.concat([lead.reset_index(drop=True), frame], axis=1)
-    by = {**dict.fromkeys(first, True), **(sort or {})}
-    if by:
+    if sort:
+        by = {**dict.fromkeys(first, True), **sort}
         frame = frame.sort_values(list(by), ascending=list(by.values()), kind="stable")
     return frame.reset_index(drop=True)
 
