@@ -10,7 +10,7 @@ import numpy as np
 from gxkit.errors import TextError
 from gxkit.text.association import pmi
 from gxkit.text.tables import COLUMNS, typed
-from gxkit.text.tokens import Coded, Ints, coded, tokens_of, unbroken
+from gxkit.text.tokens import Coded, Ints, coded, distinct, tokens_of, unbroken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,7 +142,7 @@ def _occurrences(words: Coded) -> tuple[Ints, Ints]:
     """Return each word of each text once; signs are no words."""
     size = max(len(words.vocabulary), 1)
     good = unbroken(words)
-    pairs = np.unique(words.texts[good] * size + words.codes[good])
+    pairs = distinct(words.texts[good] * size + words.codes[good])
     return pairs // size, pairs % size
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -207,7 +207,7 @@ def cut_batch(texts: Sequence[object], asked: Settings) -> list[list[str]]:
     >>> cut_batch(["公开 3.5%", None], Settings("jieba", False, frozenset(), (), True, False))
     [['公开', '3.5%'], []]
     """
-    words_of = _clause_cutter(asked)
+    words_of = _clauses(asked).__getitem__
     clauses = (_CLAUSE_OR_SIGN if asked.punctuation else _CLAUSE).findall
     return [
         list(chain.from_iterable(map(words_of, clauses(text)))) if isinstance(text, str) else []
@@ -216,18 +216,29 @@ def cut_batch(texts: Sequence[object], asked: Settings) -> list[list[str]]:
 
 
 @lru_cache(maxsize=2)
-def _clause_cutter(asked: Settings) -> Callable[[str], list[str]]:
-    """Return what cuts what stands between two commas, and remembers it: reports repeat much."""
-    cut, kept = asked.cutter(), _Kept(asked).__getitem__
+def _clauses(asked: Settings) -> _Clauses:
+    return _Clauses(asked)
 
-    @lru_cache(maxsize=_REMEMBERED)
-    def words_of(clause: str) -> list[str]:
+
+class _Clauses(dict[str, tuple[str, ...]]):
+    """The words of what stands between two commas, cut once: reports repeat each other."""
+
+    def __init__(self, asked: Settings) -> None:
+        super().__init__()
+        self.cut = asked.cutter()
+        self.kept = _Kept(asked).__getitem__
+
+    def __missing__(self, clause: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[clause] = words = tuple(filter(self.kept, self._words(clause)))
+        return words
+
+    def _words(self, clause: str) -> Iterable[str]:
         if not TORN.search(clause):
-            return list(filter(kept, cut(clause)))
+            return self.cut(clause)
         first, *pieces = PRINTED_NUMBER.split(clause)
-        words = list(cut(first))
+        words = list(self.cut(first))
         for number, piece in zip(pieces[::2], pieces[1::2], strict=True):
-            words += [number, *cut(piece)]
-        return list(filter(kept, words))
-
-    return words_of
+            words += [number, *self.cut(piece)]
+        return words

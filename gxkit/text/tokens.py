@@ -114,6 +114,19 @@ def unbroken(words: Coded) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return is_word[words.codes]
 
 
+def distinct(keys: Ints) -> Ints:
+    """Return each key once, sorted; on millions of keys faster than numpy's hashing.
+
+    Examples
+    --------
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(keys)
+    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return found
+
+
 def grouped(frame: pd.DataFrame, by: str | Sequence[str] | None) -> tuple[Ints, pd.DataFrame]:
     """Return the group of each row, and the groups: a frame of the columns in `by`.
 
