@@ -92,6 +92,16 @@ def test_a_users_words_stay_whole_and_do_not_stay_behind() -> None:
         assert "公开专班" not in words(text, engine=engine)
 
 
+def test_a_users_word_that_cannot_stay_whole_is_told() -> None:
+    for word in ("公开、透明", "办件2.0版", "公开 透明"):
+        with pytest.raises(TextError, match=f"'{word}' cannot be kept whole"):
+            words("公开", words=[word])
+    with pytest.raises(TextError, match="takes a list of words, not the text '青川办'"):
+        words("公开", words="青川办")
+    for engine in ("jieba", "rjieba"):  # of common words, each likelier than the whole
+        assert words("这是我们的工作", words=["我们的工作"], engine=engine)[-1] == "我们的工作"
+
+
 def test_the_users_own_jieba_is_left_alone() -> None:
     words("依申请公开")
     assert "依申请公开" not in jieba.dt.FREQ
@@ -144,6 +154,7 @@ def test_a_number_is_one_word_as_it_is_printed() -> None:
     for engine in ("jieba", "rjieba"):
         found = words(text, engine=engine)
         assert found[:7] == wanted
+        assert words("1.2023年，占1.2023亿", engine=engine)[:3] == ["1", "2023", "年"]
         assert [word for word in found if word in ("25%", "7", "A4", "5G")] == [
             "25%",
             "7",

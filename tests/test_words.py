@@ -130,6 +130,13 @@ def test_without_words_the_frames_are_the_same(given: pd.Series) -> None:
     assert nx.number_of_nodes(network(found["cooccurrence"])) == 0
 
 
+def test_punctuation_is_not_counted_as_words() -> None:
+    pd.testing.assert_frame_equal(frequency(FRAME, by="year"), frequency(PLAIN, by="year"))
+    assert dtm(FRAME).matrix.toarray().tolist() == dtm(PLAIN).matrix.toarray().tolist()
+    one = keyness(FRAME.loc[["a"]], FRAME.loc[["b", "c"]])
+    pd.testing.assert_frame_equal(one, keyness(PLAIN.loc[["a"]], PLAIN.loc[["b", "c"]]))
+
+
 # ------------------------------------------------------------------ n-grams
 
 

@@ -11,7 +11,7 @@ from gxkit.text.association import g2, pmi
 from gxkit.text.frequency import with_signs
 from gxkit.text.lexicon import Stop, stop_words
 from gxkit.text.tables import typed
-from gxkit.text.tokens import Coded, Ints, coded, tokens_of, unbroken
+from gxkit.text.tokens import Coded, Ints, coded, tokens_of, words_among
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ def collocations(
     if window < 1:
         raise TextError(f"the window must be 1 or more, not {window}")
     frame = tokens_of(texts, **with_signs(texts, settings))
-    words = coded(frame["words"])
+    words = coded(frame["words"], signs=True)
     first, second, count, firsts, seconds, n = _pairs(words, window)
     left_out = stop_words(drop)
     shown = np.array([word not in left_out for word in words.vocabulary], dtype=bool)
@@ -102,7 +102,7 @@ def collocations(
 def _pairs(words: Coded, window: int) -> tuple[Ints, Ints, Ints, Ints, Ints, int]:
     """Count pairs within the window that no sign parts; all that begin and end with each word."""
     size, width = len(words.codes), len(words.vocabulary)
-    text, good = words.texts, unbroken(words)
+    text, good = words.texts, words_among(words.vocabulary)[words.codes]
     # Words between the same two signs have the same number.
     stretch = np.cumsum(~good)
     keys = []

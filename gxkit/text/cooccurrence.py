@@ -10,7 +10,7 @@ import numpy as np
 from gxkit.errors import TextError
 from gxkit.text.association import pmi
 from gxkit.text.tables import COLUMNS, typed
-from gxkit.text.tokens import Coded, Ints, coded, distinct, tokens_of, unbroken
+from gxkit.text.tokens import Coded, Ints, coded, distinct, tokens_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,10 +139,9 @@ def network(edges: pd.DataFrame, *, top: int | None = 60, by: str = "jaccard") -
 
 
 def _occurrences(words: Coded) -> tuple[Ints, Ints]:
-    """Return each word of each text once; signs are no words."""
+    """Return each word of each text once."""
     size = max(len(words.vocabulary), 1)
-    good = unbroken(words)
-    pairs = distinct(words.texts[good] * size + words.codes[good])
+    pairs = distinct(words.texts * size + words.codes)
     return pairs // size, pairs % size
 
 

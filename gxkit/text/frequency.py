@@ -10,7 +10,7 @@ import pandas as pd
 
 from gxkit.errors import TextError
 from gxkit.text.tables import typed
-from gxkit.text.tokens import Coded, Ints, coded, grouped, tokens_of, unbroken
+from gxkit.text.tokens import Coded, Ints, coded, grouped, tokens_of, words_among
 
 
 def frequency(
@@ -101,7 +101,7 @@ def ngrams(
     if n < 1:
         raise TextError(f"n must be 1 or more, not {n}")
     frame = tokens_of(texts, **with_signs(texts, settings))
-    runs = _runs(coded(frame["words"]), n)
+    runs = _runs(coded(frame["words"], signs=True), n)
     counted = _table("ngrams", "ngram", runs, frame, by)
     shown = counted[counted["count"] >= min_count].reset_index(drop=True)
     shown.attrs.update({**counted.attrs, "n": n, "min_count": min_count})
@@ -124,7 +124,7 @@ def _runs(words: Coded, n: int) -> Coded:
     """Return the runs of `n` words that no sign breaks, as if each were a word."""
     size = max(len(words.codes) - n + 1, 0)
     at = np.arange(size)
-    text, good = words.texts, unbroken(words)
+    text, good = words.texts, words_among(words.vocabulary)[words.codes]
     whole = text[at] == text[at + n - 1] if size else np.zeros(0, dtype=bool)
     for step in range(n):
         whole &= good[at + step]

@@ -14,7 +14,7 @@ import pandas as pd
 from gxkit.errors import TextError
 from gxkit.text.candidates import candidates, tagged
 from gxkit.text.frequency import counts_in, documents_of
-from gxkit.text.lexicon import Stop, stop_words
+from gxkit.text.lexicon import Stop
 from gxkit.text.tables import typed
 from gxkit.text.textrank import rank
 from gxkit.text.tokens import Coded, Ints, coded, grouped
@@ -93,9 +93,10 @@ def keywords(
     """
     if method not in METHODS:
         raise TextError(f"no method {method!r}; choose one of {', '.join(METHODS)}")
+    dropped = drop if isinstance(drop, bool | str) else sorted(drop)
     wanted = (TEXTRANK_TAGS if method == "textrank" else ()) if tags is None else tuple(tags)
     frame = tagged(texts, wanted, settings, signs=method == "textrank")
-    rows = candidates(frame, wanted, drop, min_length)
+    rows = candidates(frame, wanted, dropped, min_length)
     words = coded([[word for word in row if word] for row in rows])
     if by is None:
         group_of, lead = np.arange(len(frame)), pd.DataFrame({"document": frame.index})
@@ -125,7 +126,6 @@ def keywords(
         lead.iloc[group[places]],
     )
     asked = {"method": method, "idf": idf if isinstance(idf, str) else "given", "window": window}
-    dropped = drop if isinstance(drop, bool | str) else sorted(stop_words(drop))
     told = {**asked, "tags": list(wanted), "min_length": min_length, "drop": dropped}
     found.attrs.update({**frame.attrs, "keywords": told})
     return found

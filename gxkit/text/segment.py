@@ -56,7 +56,7 @@ def segment(
     stop : bool, "domain" or iterable of str
         The words to leave out; see `stop_words`.
     words : iterable of str
-        Further words that must stay whole, beside the lexicon's.
+        Further words that must stay whole, beside the lexicon's; without punctuation.
     numbers : bool
         Whether to keep numbers, in digits or Chinese numerals.
     punctuation : bool
@@ -88,8 +88,10 @@ def segment(
     frame = as_frame(texts)
     if isinstance(words, str):
         raise TextError(f"words takes a list of words, not the text {words!r}")
-    asked = Settings(engine, hmm, stop_words(stop), tuple(words), numbers, punctuation)
-    asked.cutter()  # a mistake is told here rather than in a worker
+    asked = Settings(
+        engine, hmm, stop_words(stop), tuple(filter(None, words)), numbers, punctuation
+    )
+    asked.check()  # a mistake is told here rather than in a worker
     found = _cut(frame["text"].tolist(), asked, workers)
     frame["words"] = pd.Series(found, index=frame.index, dtype=object)
     if pos:
@@ -132,6 +134,15 @@ class Settings:
     def cutter(self) -> Cut:
         """Return what cuts a text without numbers."""
         return cutter(self.engine, self.hmm, self.words)
+
+    def check(self) -> None:
+        """Raise TextError if texts cannot be cut like this."""
+        clauses = _clauses(self)
+        for word in self.words:
+            if len(_CLAUSE_OR_SIGN.findall(word)) != 1 or list(clauses.words(word)) != [word]:
+                raise TextError(
+                    f"{word!r} cannot be kept whole; words may not have punctuation or decimals"
+                )
 
     def told(self, stop: Stop, pos: bool) -> dict[str, object]:
         """Return the settings as they are written into the attributes of a frame."""
@@ -226,15 +237,16 @@ class _Clauses(dict[str, tuple[str, ...]]):
     def __init__(self, asked: Settings) -> None:
         super().__init__()
         self.cut = asked.cutter()
-        self.kept = _Kept(asked).__getitem__
+        self.kept = _Kept(asked)
 
     def __missing__(self, clause: str) -> tuple[str, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[clause] = words = tuple(filter(self.kept, self._words(clause)))
+            self.kept.clear()
+        self[clause] = words = tuple(filter(self.kept.__getitem__, self.words(clause)))
         return words
 
-    def _words(self, clause: str) -> Iterable[str]:
+    def words(self, clause: str) -> Iterable[str]:
         if not TORN.search(clause):
             return self.cut(clause)
         first, *pieces = PRINTED_NUMBER.split(clause)
