@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -281,6 +282,25 @@ def test_workers_find_the_same() -> None:
     one, two = segment(texts, stop=True), segment(texts, stop=True, workers=2)
     pd.testing.assert_frame_equal(one, two)
     assert two["words"].iloc[1099] == ["第", "1099", "依申请公开", "答复", "公开目录"]
+
+
+@pytest.mark.slow
+def test_a_script_that_cannot_have_workers_is_told_so(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import pandas as pd\nfrom gxkit.text import segment\n"
+        "segment(pd.Series(['公开'] * 1100), workers=2)\n",
+        encoding="utf-8",
+    )
+    told = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert "segment under `if __name__ == '__main__':`" in told.stderr.splitlines()[-1]
 
 
 def test_importing_the_room_loads_nothing_heavy() -> None:
