@@ -43,5 +43,9 @@ class MeasureError(GxkitError, ValueError):
     """An indicator, a group or a weight that was asked for cannot be used as it stands."""
 
 
+class TextError(GxkitError, ValueError):
+    """Texts, words or groups cannot be counted or compared as it was asked for."""
+
+
 class PlotError(GxkitError, ValueError):
     """A figure cannot be drawn as asked; the message says what to give."""

@@ -174,6 +174,57 @@ def indicators(
 
 
 @app.command()
+def words(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders of reports, or a corpus.")],
+    what: Annotated[str, typer.Option(help="frequency, keywords or keyness.")] = "frequency",
+    part: Annotated[
+        str, typer.Option(help="problems, improvements, points, section0 … section6, narrative.")
+    ] = "problems",
+    by: Annotated[str | None, typer.Option(help="Columns of groups, such as year,level.")] = None,
+    top: Annotated[int, typer.Option(help="How many words, of each group; 0 for all.")] = 30,
+    stop: Annotated[
+        str, typer.Option(help="Words left out: none, function or domain (工作, 进一步 … too).")
+    ] = "function",
+    engine: Annotated[str, typer.Option(help="The segmenter: jieba or rjieba.")] = "jieba",
+    to: Annotated[
+        str | None, typer.Option("--format", "-f", help="table or csv; a file.csv is csv.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Count the words of problems, improvements or sections, by year or other columns.
+
+    Keyness compares each group of --by with all others together.
+    """
+    with _told(debug):
+        from gxkit.cli.indicators import listed
+        from gxkit.cli.opening import open_source
+        from gxkit.cli.words import FORMATS, checked, counted
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+
+        form = to or ("csv" if out is not None and out.suffix == ".csv" else "table")
+        if form not in FORMATS:
+            raise ReadError(f"no format {form!r}; choose one of {', '.join(FORMATS)}")
+        checked(what, part, stop, listed(by))  # before everything is read
+        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        notes = corpus.notes
+        for reason in notes["message"][notes["level"] == "error"]:
+            typer.echo(f"not read: {reason}", err=True)
+        if not len(corpus):
+            raise ReadError(f"{paths[0]}: no report in there")
+        found = counted(corpus, what, part, listed(by), top=top, stop=stop, engine=engine)
+        text = FORMATS[form](found)
+        if out is None:
+            typer.echo(text)
+        else:
+            written = f"{text}\n".encode("utf-8-sig" if form == "csv" else "utf-8")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+
+
+@app.command()
 def demo(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder of reports; by default the one of the checkout.")
