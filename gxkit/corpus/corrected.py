@@ -60,6 +60,7 @@ class Corrected(Asked):
 
         Examples
         --------
+        >>> from gxkit.corpus import Corpus
         >>> Corpus([]).correct("0" * 12, "requests", "new", "total", 1, reason="扫描件", by="甲")
         Traceback (most recent call last):
             ...
@@ -81,6 +82,7 @@ class Corrected(Asked):
 
         Examples
         --------
+        >>> from gxkit.corpus import Corpus
         >>> Corpus([]).undo("0" * 12, "requests", "new", "total")
         Traceback (most recent call last):
             ...
@@ -109,6 +111,7 @@ class Corrected(Asked):
         --------
         >>> import pathlib, tempfile
         >>> file = pathlib.Path(tempfile.mkdtemp(), "corrections.csv")
+        >>> from gxkit.corpus import Corpus
         >>> Corpus([]).save_corrections(file).read_text("utf-8-sig").strip()
         'report_id,table,row,column,value,reason,by,on'
         """

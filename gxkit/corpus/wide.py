@@ -33,6 +33,7 @@ def wide_table(table: str, cells: pd.DataFrame, reports: pd.DataFrame) -> pd.Dat
 
     Examples
     --------
+    >>> from gxkit import frames
     >>> cells, reports = frames.build("cells", [], corpus=True), frames.build("reports", [])
     >>> wide_table("disputes", cells, reports).columns[:5].tolist()
     ['unit_id', 'agency', 'year', 'form', 'reconsideration/upheld']

@@ -50,7 +50,7 @@ def applicants(
     --------
     >>> import pandas as pd
     >>> cells = pd.DataFrame(
-    ...     {"table": "requests", "row": "new", "column": ["natural_person", "business"],
+    ...     {"table": "requests", "row": "new", "column": ["natural_person", "enterprise"],
     ...      "value": [3.0, 1.0], "year": 2023}
     ... )
     >>> from gxkit.plots import data
