@@ -17,7 +17,7 @@ from gxkit.parsing.model import Fact
 from gxkit.parsing.normal import fold
 from gxkit.parsing.numbers import read_number
 
-_EXACT = (None, "text", "html", "docx")
+_EXACT = frozenset({"text", "html", "docx"})
 """Kinds of file whose characters are read as they stand: no digit is lost or mistaken."""
 _FEW = 2
 """Changes that a publisher's slips may need; more point at something systematic."""
@@ -124,7 +124,7 @@ def _exchanged(pair: tuple[Change, Change]) -> bool:
 
 def _doubts(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
     """Name what keeps one from blaming the document."""
-    if evidence.meta.get("format") not in _EXACT:
+    if not set(str(evidence.meta.get("format") or "text").split("+")) <= _EXACT:
         yield f"digits of {evidence.meta['format']} files may be mistaken"
     if not explanation.singles and not explanation.pairs:
         yield f"more than {_FEW} cells would have to change"

@@ -1,0 +1,95 @@
+"""Several documents as one: a page and what hangs at it, each place with its document's number."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from gxkit.documents.model import Block, Cell, Document, Note, Paragraph, Table
+from gxkit.errors import ReadError
+
+AND: Final = " + "
+"""What stands between the paths of documents that are read as one."""
+
+
+@dataclass(frozen=True)
+class Placed(Table):
+    """A table of one of several documents: its places begin with the document's number."""
+
+    prefix: str = ""
+    inner: Table | None = None
+
+    def where(self, cell: Cell) -> str:
+        """Name the place of a cell: ``d2 t1 r3 c2``."""
+        inner = super().where(cell) if self.inner is None else self.inner.where(cell)
+        return f"{self.prefix} {inner}"
+
+
+def together(documents: Sequence[Document]) -> Document:
+    """Put documents together that are one report.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        The documents, the one that counts most first.
+
+    Returns
+    -------
+    Document
+        With all of them as its `parts` and their blocks one after another. Its `sha256` is
+        that of the documents' own ones, sorted: the same files in another order are the same
+        report. The same bytes given twice count once, with a note; what is left of one document
+        is that document.
+
+    Raises
+    ------
+    ReadError
+        There is none.
+
+    Examples
+    --------
+    >>> page = Document("a.txt", "text", "0" * 64, (Paragraph("规章 3", "l1"),))
+    >>> table = Document("b.txt", "text", "1" * 64, (Paragraph("规章 5", "l1"),))
+    >>> both = together([page, table])
+    >>> both.path, both.format, both.at("d2 l1"), both.at("d1")
+    ('a.txt + b.txt', 'text', '规章 5', 'a.txt')
+    """
+    parts: dict[str, Document] = {}
+    notes: list[Note] = []
+    for document in _flat(documents):
+        first = parts.setdefault(document.sha256, document)
+        if first is not document:
+            said = f"{document.path}: the same bytes as {first.path}, taken once"
+            notes.append(Note("together", "warning", said))
+    if not parts:
+        raise ReadError("no document was given; name the files of one report")
+    found = tuple(parts.values())
+    if len(found) == 1:
+        return replace(found[0], notes=(*notes, *found[0].notes))
+    digests = "\n".join(sorted(parts))
+    return Document(
+        path=AND.join(part.path for part in found),
+        format="+".join(dict.fromkeys(part.format for part in found)),
+        sha256=hashlib.sha256(digests.encode()).hexdigest(),
+        blocks=tuple(
+            _placed(block, f"d{number}")
+            for number, part in enumerate(found, 1)
+            for block in part.blocks
+        ),
+        hints={key: text for part in reversed(found) for key, text in part.hints.items()},
+        notes=tuple(notes),
+        parts=found,
+    )
+
+
+def _flat(documents: Iterable[Document]) -> Iterable[Document]:
+    for document in documents:
+        yield from document.parts or (document,)
+
+
+def _placed(block: Block, prefix: str) -> Block:
+    if isinstance(block, Paragraph):
+        return block._replace(where=f"{prefix} {block.where}")
+    return Placed(block.number, block.cells, prefix=prefix, inner=block)
