@@ -249,7 +249,9 @@ def test_a_word_file_whose_xml_is_broken() -> None:
 
 
 def test_a_zip_that_is_no_word_file() -> None:
-    assert "a zip without word/document.xml" in complaint(FormatError, pack(x="1"))
+    assert "an archive with 2 files that can be reports (x.xml, y.xml)" in complaint(
+        FormatError, pack(x="1", y="2")
+    )
     assert "an Excel workbook" in complaint(FormatError, pack(xl__workbook="<a/>"))
     assert "an OFD file" in complaint(FormatError, pack(OFD="<a/>"))
 

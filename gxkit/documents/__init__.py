@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gxkit.documents import limits, sniff
 from gxkit.documents.model import Block, Cell, Document, Note, Paragraph, Table
-from gxkit.documents.readers import Reading, read_kind
+from gxkit.documents.readers import HOLDING, Reading, read_kind
 from gxkit.errors import FormatError, LimitError, ReadError
 
 __all__ = [
@@ -27,7 +27,8 @@ __all__ = [
 def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
     r"""Read a text file, a web page or a Word file.
 
-    The kind is told from the content, never from the suffix.
+    The kind is told from the content, never from the suffix. Of an archive (zip, WARC) the one
+    report in it is read, and its name stands behind ``!/`` in `Document.path`.
 
     Parameters
     ----------
@@ -120,6 +121,10 @@ def read_bytes(data: bytes, name: str) -> Document:
     """
     _limit(data[: limits.SNIFF_BYTES], len(data), name)
     kind = sniff.sniff(data, name)
+    if kind in HOLDING:
+        from gxkit.documents.holding import the_one
+
+        return read_bytes(*the_one(kind, data, name))
     if kind != "text":
         return _document(name, kind, data, read_kind(kind, data, name))
     from gxkit.documents.decode import decode

@@ -44,6 +44,9 @@ READERS: Final[dict[str, tuple[str, str]]] = {
 }
 """The module of this room and the function in it that read a kind; loaded when one is met."""
 
+HOLDING: Final = ("zip", "warc")
+"""Archives: what they hold is read, not they themselves."""
+
 _OCR: Final = "it needs OCR first"
 _UNPACK: Final = "unpack it first"
 
@@ -63,8 +66,6 @@ ADVICE: Final[dict[str, str]] = {
     "eml": "a mail; save its attachment",
     "ole": "an old Office file of an unknown kind; save it as .docx",
     "mhtml": "a web archive (MHTML); save the page as HTML",
-    "warc": "a web archive (WARC); save the page as HTML",
-    "zip": "a zip without word/document.xml; unpack it and read what is inside",
     "rar": f"a RAR archive; {_UNPACK}",
     "7z": f"a 7z archive; {_UNPACK}",
     "gz": f"a gzip archive; {_UNPACK}",

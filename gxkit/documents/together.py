@@ -68,11 +68,10 @@ def together(documents: Sequence[Document]) -> Document:
     found = tuple(parts.values())
     if len(found) == 1:
         return replace(found[0], notes=(*notes, *found[0].notes))
-    digests = "\n".join(sorted(parts))
     return Document(
         path=AND.join(part.path for part in found),
         format="+".join(dict.fromkeys(part.format for part in found)),
-        sha256=hashlib.sha256(digests.encode()).hexdigest(),
+        sha256=digest_of(parts),
         blocks=tuple(
             _placed(block, f"d{number}")
             for number, part in enumerate(found, 1)
@@ -82,6 +81,18 @@ def together(documents: Sequence[Document]) -> Document:
         notes=tuple(notes),
         parts=found,
     )
+
+
+def digest_of(digests: Iterable[str]) -> str:
+    """Return the hash of several files by their own ones: the same in whatever order.
+
+    Examples
+    --------
+    >>> digest_of(["b", "a"]) == digest_of(["a", "b", "a"]), digest_of(["a", "a"])
+    (True, 'a')
+    """
+    every = sorted(set(digests))
+    return every[0] if len(every) == 1 else hashlib.sha256("\n".join(every).encode()).hexdigest()
 
 
 def _flat(documents: Iterable[Document]) -> Iterable[Document]:
