@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_read_does_not_cost_its_group(folder: Path) -> Non
     assert message == f"{folder / 'a_1.txt'}: a RAR archive; unpack it first"
     (folder / "a.html").write_bytes(b"")
     assert list(unread(read_corpus(folder, manifest=folder / "manifest.csv")).values()) == [
-        f"{folder / 'a.html'}: empty; download or save it again"
+        "empty; download or save it again"
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gxkit.documents.model import Block, Cell, Document, Note, Paragraph, Table
+from gxkit.documents.model import Block, Document, Note, Paragraph, Table
 from gxkit.errors import ReadError
 
 AND: Final = " + "
@@ -19,12 +19,10 @@ class Placed(Table):
     """A table of one of several documents: its places begin with the document's number."""
 
     prefix: str = ""
-    inner: Table | None = None
 
-    def where(self, cell: Cell) -> str:
-        """Name the place of a cell: ``d2 t1 r3 c2``."""
-        inner = super().where(cell) if self.inner is None else self.inner.where(cell)
-        return f"{self.prefix} {inner}"
+    def place(self, row: int, column: int) -> str:
+        """Name the place of a row and a column from 1: ``d2 t1 r3 c2``."""
+        return f"{self.prefix} {super().place(row, column)}"
 
 
 def together(documents: Sequence[Document]) -> Document:
@@ -103,4 +101,4 @@ def _flat(documents: Iterable[Document]) -> Iterable[Document]:
 def _placed(block: Block, prefix: str) -> Block:
     if isinstance(block, Paragraph):
         return block._replace(where=f"{prefix} {block.where}")
-    return Placed(block.number, block.cells, prefix=prefix, inner=block)
+    return Placed(block.number, block.cells, block.pages, prefix)
