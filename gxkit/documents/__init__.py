@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from gxkit.documents import limits, sniff
+from gxkit.documents.frames import Frames, beside, hanging
 from gxkit.documents.model import Block, Cell, Document, Note, Paragraph, Table
 from gxkit.documents.readers import HOLDING, Reading, read_kind
 from gxkit.errors import FormatError, LimitError, ReadError
@@ -85,10 +87,14 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
         if isinstance(error, FormatError | LimitError):
             raise
         raise ReadError(f"{name}: cannot be read ({error}); check the path") from error
-    return read_bytes(data, name)
+    document = read_bytes(data, name, beside(Path(path)))
+    if document.format == "html" and (found := hanging(Path(path))):
+        said = f"beside the page lie {', '.join(found)}: name them with it if they are its tables"
+        document = replace(document, notes=(*document.notes, Note("read", "info", said)))
+    return document
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, frames: Frames | None = None) -> Document:
     """Read the bytes of a text file, a web page or a Word file.
 
     Parameters
@@ -97,6 +103,8 @@ def read_bytes(data: bytes, name: str) -> Document:
         The content of a file.
     name : str
         Its path or name: it becomes `Document.path` and stands in messages.
+    frames : Frames, optional
+        What the frames of a page show, as far as that was saved with it.
 
     Returns
     -------
@@ -142,8 +150,12 @@ def read_bytes(data: bytes, name: str) -> Document:
     if kind == "html":
         from gxkit.documents.html import read_html
 
-        blocks, hints, more = read_html(text, name)
-        return _document(name, kind, data, Reading(blocks, hints, notes + more))
+        blocks, hints, more = read_html(text, name, frames)
+        # What frames show is part of the report: the same shell around another is another.
+        inner = frames.used if frames else []
+        return _document(
+            name, kind, b"\0".join((data, *inner)), Reading(blocks, hints, notes + more)
+        )
     return _document(name, kind, data, read_kind(kind, data, name))
 
 

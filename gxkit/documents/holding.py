@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from gxkit.documents.archives import Archive
+from gxkit.documents.frames import Frames, inside
 from gxkit.documents.names import INSIDE
 from gxkit.documents.warc import WebArchive
 from gxkit.errors import FormatError, ReadError
 
 _NAMED: Final = 3
+_PAGES: Final = (".html", ".htm", ".xhtml", ".shtml")
+_MOST: Final = 30
 
 
-def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str]:
+def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str, Frames | None]:
     """Take the one report out of an archive.
 
     Parameters
@@ -28,8 +31,9 @@ def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str]:
 
     Returns
     -------
-    tuple of (bytes, str)
-        The content of the report, and its name: that of the archive, ``!/`` and its own.
+    tuple of (bytes, str, Frames or None)
+        The content of the report; its name: that of the archive, ``!/`` and its own; and what
+        its frames show.
 
     Raises
     ------
@@ -45,7 +49,7 @@ def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str]:
     >>> with zipfile.ZipFile(file, "w") as archive:
     ...     for member in ("report.txt", "photo.jpg", "report_files/frame.html"):
     ...         archive.writestr(member, "规章 3")
-    >>> content, name = the_one("zip", file.getvalue(), "a.zip")
+    >>> content, name, _ = the_one("zip", file.getvalue(), "a.zip")
     >>> content.decode(), name
     ('规章 3', 'a.zip!/report.txt')
     """
@@ -54,13 +58,26 @@ def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str]:
     if kind == "zip":
         with Archive(data, name) as archive:
             member = _only(archive.reports, name)
-            return archive.read(member), f"{name}{INSIDE}{member}"
+            frames = _kept(archive, member)
+            return archive.read(member), f"{name}{INSIDE}{member}", frames
     with WebArchive(io.BytesIO(data), name).look() as web:
         if web.trouble:
             # Whether what is lost is another report cannot be known.
             raise ReadError(f"{web.trouble}; read_corpus and build_corpus take what is whole")
         member = _only(list(web.members), name)
-        return web.read(member), f"{name}{INSIDE}{member}"
+        return web.read(member), f"{name}{INSIDE}{member}", None
+
+
+def _kept(archive: Archive, member: str) -> Frames:
+    """Unpack what may be shown in frames while the archive is open: what lies beside the page."""
+    stem = member.rsplit(".", 1)[0]
+    near = [
+        each
+        for each in archive.members
+        if each.startswith((f"{stem}_files/", f"{stem}.files/")) and each.endswith(_PAGES)
+    ]
+    pages = {each: archive.read(each) for each in near[:_MOST]}
+    return inside(member, pages, pages.__getitem__)
 
 
 def _only(members: Sequence[str], name: str) -> str:

@@ -28,6 +28,7 @@ Reader = Callable[[bytes, str], "Reading | tuple[tuple[Block, ...], dict[str, st
 
 READERS: Final[dict[str, tuple[str, str]]] = {
     "docx": ("docx", "read_docx"),
+    "mhtml": ("mhtml", "read_mhtml"),
     "doc": ("office", "read_office"),
     "wps": ("office", "read_office"),
     "works": ("office", "read_office"),
@@ -65,7 +66,6 @@ ADVICE: Final[dict[str, str]] = {
     "msg": "a mail of Outlook; save its attachment",
     "eml": "a mail; save its attachment",
     "ole": "an old Office file of an unknown kind; save it as .docx",
-    "mhtml": "a web archive (MHTML); save the page as HTML",
     "rar": f"a RAR archive; {_UNPACK}",
     "7z": f"a 7z archive; {_UNPACK}",
     "gz": f"a gzip archive; {_UNPACK}",

@@ -16,6 +16,7 @@ from gxkit.corpus.finding import find_files
 from gxkit.corpus.store.fills import Fill
 from gxkit.documents import Document, Note, read, read_bytes
 from gxkit.documents.archives import SUFFIX, Archive
+from gxkit.documents.frames import Frames, inside
 from gxkit.documents.names import INSIDE
 from gxkit.documents.together import AND, digest_of, together
 from gxkit.documents.warc import SUFFIXES, Record, WebArchive
@@ -271,11 +272,18 @@ class Opener:
             return self._together(item.parts)
         if item.member is None:
             return read(item.file, name=item.name)
-        document = read_bytes(self.data(item), item.name)
+        document = read_bytes(self.data(item), item.name, self._frames(item))
         if item.record is not None and item.record.cut:
             said = f"the crawler cut the answer short (WARC-Truncated: {item.record.cut})"
             return replace(document, notes=(Note("read", "warning", said), *document.notes))
         return document
+
+    def _frames(self, item: Item) -> Frames | None:
+        """Return what lies beside a page in a zip; a crawler's frames are pages of their own."""
+        archive = self._opened(item)
+        if isinstance(archive, WebArchive) or item.member is None:
+            return None
+        return inside(item.member, archive.members, archive.read)
 
     def _together(self, parts: Sequence[Item]) -> Document:
         found: list[Document] = []
