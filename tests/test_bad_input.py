@@ -75,7 +75,7 @@ def test_random_bytes(seed: int) -> None:
         (b"\xff\xd8\xff\xe0", "JPEG picture"),
         (b"Rar!\x1a\x07", "RAR archive; unpack"),
         (b"{\\rtf1\\ansi", "RTF file; save it as .docx"),
-        (b"MIME-Version: 1.0\r\n", "save the page as HTML"),
+        (b"MIME-Version: 1.0\r\n", "without a page; save the page again"),
         (
             b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>',
             "save it as .docx",

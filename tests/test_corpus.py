@@ -73,7 +73,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
         agency, year = document.at("l1").split()
         return made(agency, int(year)).parsed
 
-    monkeypatch.setattr("gxkit.corpus.store.items.read", read)
+    monkeypatch.setattr("gxkit.corpus.store.opening.read", read)
     monkeypatch.setattr("gxkit.corpus.read.parse", parse)
 
 

@@ -13,7 +13,8 @@ from gxkit.corpus.finding import find_files
 from gxkit.corpus.model import Corpus
 from gxkit.corpus.progress import watched
 from gxkit.corpus.store.fills import filled, read_fills
-from gxkit.corpus.store.items import Item, Opener, find_items
+from gxkit.corpus.store.items import Item, find_items
+from gxkit.corpus.store.opening import Opener
 from gxkit.documents.model import Note
 from gxkit.errors import GxkitError
 from gxkit.parsing import parse

@@ -13,8 +13,9 @@ from typing import Any
 from gxkit.corpus.aliases import Aliases
 from gxkit.corpus.model import FRAMES, report_row
 from gxkit.corpus.store.fills import filled
-from gxkit.corpus.store.items import UNKNOWN, Item, Opener, fill_text
+from gxkit.corpus.store.items import UNKNOWN, Item, fill_text
 from gxkit.corpus.store.manifest import Batch
+from gxkit.corpus.store.opening import Opener
 from gxkit.corpus.store.parts import FILE_COLUMNS, FILES, Rows, write_part
 from gxkit.corpus.store.version import parser_version
 from gxkit.documents import Document

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from gxkit.corpus.correcting import Overlay, corrected
 from gxkit.corpus.store.fills import Fill, filled
-from gxkit.corpus.store.items import Item, Opener
+from gxkit.corpus.store.items import Item
+from gxkit.corpus.store.opening import Opener
 from gxkit.corpus.store.parts import FILES
 from gxkit.corpus.store.views import Views
 from gxkit.documents import Document
