@@ -21,6 +21,7 @@ from gxkit.documents.readers import Reading
 from gxkit.errors import FormatError, LimitError, ReadError
 
 _HEAD_ENDS: Final = re.compile(rb"\r?\n\r?\n")
+_REST: Final = re.compile(rb"(--)?[ \t]*(?=\r?\n|\Z)")
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _DEEPEST: Final = 8
 _AGAIN: Final = "download or save it again"
@@ -125,20 +126,26 @@ def _parts(head: Message, body: bytes, name: str, whole: bool, depth: int) -> It
         return
     if depth > _DEEPEST:
         raise LimitError(f"{name}: parts inside parts beyond measure; {_AGAIN}")
-    mark = re.compile(
-        rb"(?:\A|\r?\n)--"
-        + re.escape(boundary.encode("utf-8", "replace"))
-        + rb"(--)?[ \t]*(?=\r?\n|\Z)"
-    )
     begin: int | None = None
-    for found in mark.finditer(body):
+    for start, stop, last in _marks(body, b"--" + boundary.encode("utf-8", "replace")):
         if begin is not None:
-            yield from _parts(*_split(body[begin : found.start()]), name, True, depth + 1)
-        begin = found.end()
-        if found[1]:
+            yield from _parts(*_split(body[begin:start]), name, True, depth + 1)
+        begin = stop
+        if last:
             return
     if begin is not None and body[begin:].strip():
         yield from _parts(*_split(body[begin:]), name, False, depth + 1)
+
+
+def _marks(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the lines between parts begin and end, and whether it is the last."""
+    at = body.find(mark)
+    while at >= 0:
+        line = _REST.match(body, at + len(mark))
+        if line and (at == 0 or body[at - 1 : at] == b"\n"):
+            start = at - 2 if body[at - 2 : at] == b"\r\n" else at - 1
+            yield max(start, 0), line.end(), bool(line[1])
+        at = body.find(mark, at + len(mark))
 
 
 def _main(top: Message, parts: list[Part]) -> Part | None:
