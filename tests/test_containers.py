@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import quopri
+import random
 import zipfile
 from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
@@ -21,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 from gxkit import build_corpus, read_corpus, read_report
 from gxkit.documents import limits, read_bytes
-from gxkit.errors import FormatError, LimitError, ReadError
+from gxkit.errors import FormatError, GxkitError, LimitError, ReadError
 from gxkit.synthetic import LAYOUTS, make_report
 
 TITLE = "云河市林业局2023年政府信息公开工作年度报告"
@@ -315,3 +316,48 @@ def test_a_container_changes_nothing(seed: int) -> None:
         assert held.parsed.sections == bare.parsed.sections
         assert held.meta["agency"] == bare.meta["agency"]
         assert held.meta["year"] == bare.meta["year"]
+
+
+CONTAINERS = {
+    "mhtml": blink(("text/html", MAIN, PAGE.encode(), "quoted-printable"), PICTURE),
+    "mhtml_base64": blink(("text/html", MAIN, PAGE.encode(), "base64"), PICTURE),
+    "zip": zipped(**{"a.html": PAGE, "b.css": "p {}"}),
+    "warc": in_warc(PAGE.encode(), packed=False),
+    "warc_gz": in_warc(PAGE.encode(), packed=True),
+}
+
+
+@pytest.mark.parametrize("kind", CONTAINERS)
+def test_of_half_a_container_nothing_wrong_is_read(kind: str) -> None:
+    whole = CONTAINERS[kind]
+    truth = found_in(read_page(whole))
+    assert truth[TOTAL] == (4, "number")
+    read = 0
+    for length in range(1, len(whole), 7):
+        try:
+            report = read_page(whole[:length])
+        except GxkitError:
+            continue
+        numbers = {key: said for key, said in found_in(report).items() if said[1] == "number"}
+        assert numbers.items() <= truth.items()
+        read += bool(numbers)
+    # Only what is cut off behind the page is read at all.
+    assert read < len(whole) / 7 / 2
+
+
+@pytest.mark.parametrize("kind", CONTAINERS)
+def test_damaged_containers_raise_nothing_else(kind: str) -> None:
+    rng = random.Random(kind)
+    truth = found_in(read_page(CONTAINERS[kind]))
+    packed = kind in ("zip", "warc_gz")
+    for _ in range(150):
+        data = bytearray(CONTAINERS[kind])
+        for _ in range(3):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        try:
+            found = found_in(read_page(bytes(data)))
+        except GxkitError:
+            continue
+        if packed:  # a checksum stands behind what is packed
+            numbers = {key: said for key, said in found.items() if said[1] == "number"}
+            assert numbers.items() <= truth.items()

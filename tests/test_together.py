@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pages import FIFTEEN, cell, disputes, html, requests, row_of, tabs
+from pages import FIFTEEN, ROWS, TABLE, cell, disputes, html, requests, row_of, tabs
 from reading import found_in, read_published
 
 from gxkit import read_report
@@ -246,3 +246,30 @@ def test_a_twin_adds_no_wrong_number(seed: int, tmp_path) -> None:
         if fact.value is not None:
             assert fact.raw in merged.source(fact.where)
     assert not [one for one in messages(merged) if "left open" in one]
+
+
+def test_rows_in_place_of_others_are_not_counted_beside_them(tmp_path) -> None:
+    three = ("overdue_correction", "overdue_fee", "other_three")
+    rows = [row.code for row in TABLE.rows]
+    replaced = next(row for row in TABLE.rows if row.instead_of)
+    one_row = [code for code in ROWS if code not in replaced.instead_of]
+    at = ROWS.index(replaced.instead_of[0])
+    one_row.insert(at, replaced.code)
+    seven = ("7", "0", "0", "0", "0", "0", "7")
+    first = "\n".join(
+        ("收到和处理政府信息公开申请情况", tabs(requests({replaced.code: seven}, rows=one_row)))
+    )
+    second = "\n".join(
+        (
+            "收到和处理政府信息公开申请情况",
+            tabs(requests({replaced.instead_of[0]: seven, "new": NEW})),
+        )
+    )
+    assert len(replaced.instead_of) == len(three)
+    assert set(one_row) < set(rows)
+    report = read_report(put(tmp_path, page=PAGE, first=first, second=second))
+    # The third document has more numbers: its rows stand, and not the one beside them.
+    assert row_of(report, replaced.instead_of[0]) == [7, 0, 0, 0, 0, 0, 7]
+    assert row_of(report, replaced.code) == []
+    assert row_of(report, "new") == ["ambiguous", "ambiguous", 0, 0, 0, 0, "ambiguous"]
+    assert any("prints other rows than d3; not taken" in told for told in messages(report))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,7 +17,10 @@ SUFFIX = ".zip"
 _PACKAGES = ("[Content_Types].xml", "mimetype")
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
 """What zipfile raises on a damaged member, or one packed in a way that it does not know."""
 
 
