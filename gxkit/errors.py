@@ -41,3 +41,7 @@ class ExportError(GxkitError, OSError, ValueError):
 
 class MeasureError(GxkitError, ValueError):
     """An indicator, a group or a weight that was asked for cannot be used as it stands."""
+
+
+class PlotError(GxkitError, ValueError):
+    """A figure cannot be drawn as asked; the message says what to give."""

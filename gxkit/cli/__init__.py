@@ -24,6 +24,12 @@ app = typer.Typer(
 )
 
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+Corrections = Annotated[
+    Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
+]
+Aliases = Annotated[
+    Path | None, typer.Option(help="A CSV of agencies that were renamed or merged.")
+]
 
 
 def main() -> None:
@@ -72,19 +78,18 @@ def read(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of reports.")],
-    to: Annotated[str, typer.Option("--format", "-f", help="table, json, csv or html.")] = "table",
+    to: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="table, json, csv or html; else as --out ends."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what holds and what cannot be assessed.")
     ] = False,
-    corrections: Annotated[
-        Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
-    ] = None,
-    aliases: Annotated[
-        Path | None, typer.Option(help="A CSV of agencies that were renamed or merged.")
-    ] = None,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Check reports: sums, narrative against tables, across years and agencies.
@@ -97,6 +102,9 @@ def check(
         from gxkit.corpus import read_corpus
         from gxkit.corpus.whole import write_whole
 
+        if to is None:
+            suffix = "" if out is None else out.suffix.lower().lstrip(".")
+            to = suffix if suffix in FORMATS else "table"
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
         corpus = read_corpus(*paths, corrections=corrections, aliases=aliases)
@@ -133,6 +141,8 @@ def indicators(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
     ] = None,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Compute indicators of reports, or of all together by year or other columns."""
@@ -146,7 +156,10 @@ def indicators(
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
         chosen(listed(ids) or None)  # a mistyped id is told before everything is read
-        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        if len(paths) == 1:
+            corpus = open_source(paths[0], corrections=corrections, aliases=aliases)
+        else:
+            corpus = read_corpus(*paths, corrections=corrections, aliases=aliases)
         notes = corpus.notes
         for reason in notes["message"][notes["level"] == "error"]:
             typer.echo(f"not read: {reason}", err=True)
@@ -194,9 +207,7 @@ def build(
     manifest: Annotated[
         Path | None, typer.Option(help="A CSV path,url,agency,year,region_code,retrieved.")
     ] = None,
-    aliases: Annotated[
-        Path | None, typer.Option(help="A CSV of renamed and merged agencies.")
-    ] = None,
+    aliases: Aliases = None,
     drop: Annotated[
         bool, typer.Option("--drop", help="Let go what sources held that are no longer named.")
     ] = False,
@@ -230,6 +241,8 @@ def build(
 def status(
     out: Annotated[Path, typer.Argument(help="A corpus that was built, or a folder of reports.")],
     listed: Annotated[int, typer.Option(help="How many cells to name that need review.")] = 10,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Say what a corpus covers, how well it was read, and what needs review."""
@@ -237,7 +250,8 @@ def status(
         from gxkit.cli.opening import open_source
         from gxkit.cli.status import status as summed
 
-        typer.echo(summed(open_source(out), listed))
+        corpus = open_source(out, corrections=corrections, aliases=aliases)
+        typer.echo(summed(corpus, listed))
 
 
 @app.command()
@@ -256,6 +270,8 @@ def export(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a folder that is no earlier export.")
     ] = False,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Write a data set for Stata, R, Excel and others, with codebook and origin."""
@@ -265,7 +281,7 @@ def export(
 
         formats = [each.strip() for each in to.split(",") if each.strip()]
         made = write(
-            open_source(source),
+            open_source(source, corrections=corrections, aliases=aliases),
             folder,
             formats,
             title=title,

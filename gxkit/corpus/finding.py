@@ -10,6 +10,7 @@ from pathlib import Path
 from gxkit.documents.names import can_be_report, is_searched
 from gxkit.errors import ReadError
 
+_EXPORTED = {"provenance.json", "datapackage.json", "codebook.html"}
 
 def find_files(*paths: str | PathLike[str]) -> list[Path]:
     """Find the files that can be reports.
@@ -48,6 +49,9 @@ def find_files(*paths: str | PathLike[str]) -> list[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
+        if _EXPORTED.issubset(names):
+            folders.clear()  # a data set of ours: its codebook is a page, but no report
+            continue
         folders[:] = sorted(filter(is_searched, folders))
         for name in sorted(filter(can_be_report, names)):
             yield Path(root, name)
