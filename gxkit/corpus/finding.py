@@ -12,6 +12,7 @@ from gxkit.errors import ReadError
 
 _EXPORTED = {"provenance.json", "datapackage.json", "codebook.html"}
 
+
 def find_files(*paths: str | PathLike[str]) -> list[Path]:
     """Find the files that can be reports.
 
