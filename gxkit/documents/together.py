@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from gxkit.documents.model import Block, Document, Note, Paragraph, Table
@@ -101,4 +101,5 @@ def _flat(documents: Iterable[Document]) -> Iterable[Document]:
 def _placed(block: Block, prefix: str) -> Block:
     if isinstance(block, Paragraph):
         return block._replace(where=f"{prefix} {block.where}")
-    return Placed(block.number, block.cells, block.pages, prefix)
+    known = {each.name: getattr(block, each.name) for each in fields(block)}
+    return Placed(**known, prefix=prefix)
