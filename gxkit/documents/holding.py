@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from gxkit.documents.archives import Archive
 from gxkit.documents.frames import Frames, inside
 from gxkit.documents.names import INSIDE
 from gxkit.documents.warc import WebArchive
-from gxkit.errors import FormatError, ReadError
+from gxkit.errors import FormatError, GxkitError, ReadError
 
 _NAMED: Final = 3
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml")
@@ -76,7 +77,10 @@ def _kept(archive: Archive, member: str) -> Frames:
         for each in archive.members
         if each.startswith((f"{stem}_files/", f"{stem}.files/")) and each.endswith(_PAGES)
     ]
-    pages = {each: archive.read(each) for each in near[:_MOST]}
+    pages: dict[str, bytes] = {}
+    for each in near[:_MOST]:
+        with suppress(GxkitError):  # the page itself can be read all the same
+            pages[each] = archive.read(each)
     return inside(member, pages, pages.__getitem__)
 
 
