@@ -13,6 +13,7 @@ from gxkit import forms, frames
 from gxkit.checks import Evidence, Finding, check, failures
 from gxkit.documents import read
 from gxkit.documents.model import Document, Note
+from gxkit.documents.together import together
 from gxkit.forms.model import CellKey, Form
 from gxkit.parsing import parse
 from gxkit.parsing.model import Fact, Parsed
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_report(path: str | PathLike[str]) -> Report:
-    """Read one annual report from a file.
+def read_report(path: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Report:
+    """Read one annual report from a file, or from several that are one report.
 
     Parameters
     ----------
-    path : str or path
-        A saved page (.html), a Word file (.docx) or a text (.txt, .md).
+    path : str or path, or several
+        A saved page (.html), a Word file (.docx) or a text (.txt, .md). Several are a page
+        and what hangs at it, or the same report published twice: they are merged, every
+        place begins with its file's number (``d2 t1 r3 c2``), and a cell in which they print
+        different numbers is ``ambiguous`` (docs/decisions/0015).
 
     Returns
     -------
@@ -52,7 +56,10 @@ def read_report(path: str | PathLike[str]) -> Report:
     >>> read_report(file).cells.shape
     (0, 9)
     """
-    document = read(path)
+    if isinstance(path, str | PathLike):
+        document = read(path)
+    else:
+        document = together([read(each) for each in path])
     return Report(parse(document), document)
 
 
@@ -188,7 +195,8 @@ class Report:
         Parameters
         ----------
         where : str
-            A place as the frames give it: ``l143`` or ``t2 r7 c5``.
+            A place as the frames give it: ``l143`` or ``t2 r7 c5``, in one of several
+            files ``d2 t2 r7 c5``.
 
         Raises
         ------

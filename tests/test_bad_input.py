@@ -71,12 +71,11 @@ def test_random_bytes(seed: int) -> None:
     ("start", "words"),
     [
         (b"%PDF-1.7\n", "a PDF; save its text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
         (b"\x89PNG\r\n\x1a\n", "PNG picture"),
         (b"\xff\xd8\xff\xe0", "JPEG picture"),
         (b"Rar!\x1a\x07", "RAR archive; unpack"),
         (b"{\\rtf1\\ansi", "RTF file; save it as .docx"),
-        (b"MIME-Version: 1.0\r\n", "save the page as HTML"),
+        (b"MIME-Version: 1.0\r\n", "without a page; save the page again"),
         (
             b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>',
             "save it as .docx",
@@ -85,11 +84,6 @@ def test_random_bytes(seed: int) -> None:
 )
 def test_other_kinds_are_named(start: bytes, words: str) -> None:
     assert words in complaint(FormatError, start + b"padding " * 20)
-
-
-def test_an_encrypted_word_file() -> None:
-    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le")
-    assert "under a password; save it without" in complaint(FormatError, data)
 
 
 # Pages
@@ -255,7 +249,9 @@ def test_a_word_file_whose_xml_is_broken() -> None:
 
 
 def test_a_zip_that_is_no_word_file() -> None:
-    assert "a zip without word/document.xml" in complaint(FormatError, pack(x="1"))
+    assert "an archive with 2 files that can be reports (x.xml, y.xml)" in complaint(
+        FormatError, pack(x="1", y="2")
+    )
     assert "an Excel workbook" in complaint(FormatError, pack(xl__workbook="<a/>"))
     assert "an OFD file" in complaint(FormatError, pack(OFD="<a/>"))
 

@@ -50,16 +50,18 @@ def parsed() -> Parsed:
 
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(path: Path) -> Document:
-        text = path.read_text(encoding="utf-8")
+    def read(path: str | Path, name: str | None = None) -> Document:
+        text = Path(path).read_text(encoding="utf-8")
         if text == "bad":
             raise ReadError(f"{path}: the file is damaged;\nsave the page again")
         if text == "bug":
             raise ZeroDivisionError("division by zero")
         return Document(str(path), "text", text * 64, (Paragraph(text, "l1"),))
 
-    monkeypatch.setattr("gxkit.report.read", read)
-    monkeypatch.setattr("gxkit.report.parse", lambda _: parsed())
+    for place in ("gxkit.report.read", "gxkit.corpus.store.opening.read"):
+        monkeypatch.setattr(place, read)
+    for place in ("gxkit.report.parse", "gxkit.corpus.read.parse"):
+        monkeypatch.setattr(place, lambda _: parsed())
 
 
 def run(*arguments: str | Path) -> Result:

@@ -58,7 +58,7 @@ def made(agency: str = "青川市档案局", year: int = 2023, form: str | None 
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files whose only line is ``agency year``; some words make the reading fail."""
 
-    def read(path: str | os.PathLike[str]) -> Document:
+    def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
         data = Path(path).read_bytes()
         text = data.decode()
         if text == "pdf":
@@ -73,8 +73,8 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
         agency, year = document.at("l1").split()
         return made(agency, int(year)).parsed
 
-    monkeypatch.setattr("gxkit.report.read", read)
-    monkeypatch.setattr("gxkit.report.parse", parse)
+    monkeypatch.setattr("gxkit.corpus.store.opening.read", read)
+    monkeypatch.setattr("gxkit.corpus.read.parse", parse)
 
 
 def write(folder: Path, **texts: str) -> None:
@@ -164,7 +164,7 @@ def test_a_bad_file_costs_a_note_and_never_the_run(tmp_path: Path) -> None:
 def test_a_file_that_vanishes_is_a_note_without_an_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gxkit.corpus.read.find_files", lambda *_: [tmp_path / "gone.txt"])
+    monkeypatch.setattr("gxkit.corpus.store.items.find_files", lambda *_: [tmp_path / "gone.txt"])
     notes = read_corpus(tmp_path).notes
     assert notes["report_id"].isna().tolist() == [True]
     assert notes["level"].tolist() == ["error"]

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from gxkit.checks.identities import same
 from gxkit.checks.model import Cause, Evidence, figure
 from gxkit.checks.repair import Change, Explanation
-from gxkit.parsing.model import Fact
+from gxkit.parsing.model import Fact, Parsed
 from gxkit.parsing.normal import fold
 from gxkit.parsing.numbers import read_number
 
-EXACT = (None, "text", "html", "docx")
+_EXACT = frozenset({"text", "html", "mhtml", "docx"})
 """Kinds of file whose characters are read as they stand: no digit is lost or mistaken."""
 _FEW = 2
 """Changes that a publisher's slips may need; more point at something systematic."""
@@ -122,9 +122,22 @@ def _exchanged(pair: tuple[Change, Change]) -> bool:
     return same(one.wanted, other.found) and same(other.wanted, one.found)
 
 
+def is_exact(evidence: Evidence) -> bool:
+    """Tell whether every file of a report is of a kind whose characters are read as they stand.
+
+    Examples
+    --------
+    >>> is_exact(Evidence(Parsed("2021", {"format": "html+docx"}, (), (), ())))
+    True
+    >>> is_exact(Evidence(Parsed("2021", {"format": "scan"}, (), (), ())))
+    False
+    """
+    return set(str(evidence.meta.get("format") or "text").split("+")) <= _EXACT
+
+
 def _doubts(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
     """Name what keeps one from blaming the document."""
-    if evidence.meta.get("format") not in EXACT:
+    if not is_exact(evidence):
         yield f"digits of {evidence.meta['format']} files may be mistaken"
     if not explanation.singles and not explanation.pairs:
         yield f"more than {_FEW} cells would have to change"

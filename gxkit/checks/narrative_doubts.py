@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gxkit.checks.cause import EXACT
+from gxkit.checks.cause import is_exact
 from gxkit.checks.model import Evidence
 from gxkit.documents.model import Paragraph
 from gxkit.parsing.statements_items import Said
@@ -26,9 +26,8 @@ def doubts(whole: Whole, evidence: Evidence) -> Iterator[str]:
     evidence : Evidence
         The report.
     """
-    format = evidence.meta.get("format")
-    if format not in EXACT:
-        yield f"digits of {format} files may be mistaken"
+    if not is_exact(evidence):
+        yield f"digits of {evidence.meta['format']} files may be mistaken"
     yield from _of_the_line(whole, evidence)
     yield from _of_the_numbers(whole)
 

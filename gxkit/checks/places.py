@@ -9,6 +9,7 @@ from gxkit.checks.model import Evidence
 from gxkit.documents.model import Paragraph
 
 _PART = re.compile(r"([a-z])(\d+)")
+_DOCUMENT = "d"
 
 Place = tuple[tuple[str, int], ...]
 
@@ -28,12 +29,16 @@ def place(where: str) -> Place:
 def comparable(one: Place, other: Place) -> bool:
     """Tell whether `one` place and the `other` are of one kind: both lines, both cells.
 
+    Places of two documents of one report follow no common order.
+
     Examples
     --------
     >>> comparable(place("l3"), place("l9")), comparable(place("l3"), place("t1 r1 c1"))
     (True, False)
     """
-    return [letter for letter, _ in one] == [letter for letter, _ in other]
+    if [letter for letter, _ in one] != [letter for letter, _ in other]:
+        return False
+    return not one or one[0][0] != _DOCUMENT or one[0] == other[0]
 
 
 def section_text(evidence: Evidence, section: int) -> str | None:

@@ -65,7 +65,7 @@ def build_corpus(
     Parameters
     ----------
     sources : path or sequence of paths
-        Files, folders with all below them, and archives (.zip) of reports, as `read_corpus`
+        Files, folders with all below them, and archives (.zip, .warc, .warc.gz), as `read_corpus`
         takes them. The corpus is what they hold: a file that is gone from them leaves it.
     out : path
         The folder of the corpus; it is made if need be.
@@ -76,8 +76,8 @@ def build_corpus(
         How many processes, or how many workers the executor has; by default one a core.
         With 0 everything is done right here.
     manifest : path, optional
-        A CSV beside the files, ``path,url,agency,year,region_code,retrieved``, that fills what
-        pages leave out (`gxkit.corpus.store.fills`).
+        A CSV beside the files, ``path,url,agency,year,region_code,retrieved,group``, that fills
+        what pages leave out, and names files that are one report (`gxkit.corpus.store.fills`).
     aliases : path, optional
         A CSV of renamed and merged agencies (`gxkit.corpus.aliases`).
     progress : bool, optional

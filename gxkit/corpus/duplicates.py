@@ -183,14 +183,16 @@ def _measures(
     }
     checks = checks[checks["report_id"].isin(own.index) & checks["rule"].isin(equations)]
     kinds: list[str] = _declared()["kinds"]["order"]
+
+    def rank(kind: str) -> int:
+        return kinds.index(kind) if kind in kinds else len(kinds)
+
     counted = {
         "named": placed(corpus.reports)["left_out"].isna(),
         "held": checks["ok"].fillna(value=False).groupby(checks["report_id"]).sum(),
         "failed": (~checks["ok"]).fillna(value=False).groupby(checks["report_id"]).sum(),
         "known": cells["state"].isin(_KNOWN).groupby(cells["report_id"]).sum(),
-        "kind": own["format"]
-        .astype(object)
-        .map(lambda kind: kinds.index(kind) if kind in kinds else len(kinds)),
+        "kind": own["format"].astype(object).map(lambda kind: max(map(rank, str(kind).split("+")))),
         "published": own["published"].astype(object).map(_day),
     }
     found = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterable
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
 
 
 def is_wanted(progress: bool | None) -> bool:
@@ -23,7 +24,7 @@ def is_wanted(progress: bool | None) -> bool:
     return "ipykernel" in sys.modules or (sys.stderr is not None and sys.stderr.isatty())
 
 
-def watched(files: list[Path], progress: bool | None) -> Iterable[Path]:
+def watched(files: list[T], progress: bool | None) -> Iterable[T]:
     """Return `files` with a bar around them, if `progress` is wanted.
 
     Examples
@@ -33,7 +34,7 @@ def watched(files: list[Path], progress: bool | None) -> Iterable[Path]:
     """
     if not is_wanted(progress):
         return files
-    bar: Iterable[Path] = _tqdm()(files, desc="reading", unit="file")
+    bar: Iterable[T] = _tqdm()(files, desc="reading", unit="file")
     return bar
 
 

@@ -45,13 +45,18 @@ class Sources:
                     found[block.number, row].append((cell.column, cell.text))
         return found
 
+    @cached_property
+    def _parts(self) -> dict[str, Sources]:
+        parts = self.document.parts if self.document else ()
+        return {f"d{number}": Sources(part) for number, part in enumerate(parts, 1)}
+
     def around(self, where: str | None, raw: str | None, longest: int) -> str | None:
         """Return the text around a place, or None where there is none.
 
         Parameters
         ----------
         where : str or None
-            ``l143`` or ``t2 r7 c5``.
+            ``l143`` or ``t2 r7 c5``, in one of several documents ``d2 t2 r7 c5``.
         raw : str or None
             What is printed there: a text longer than `longest` is cut around it.
         longest : int
@@ -59,6 +64,10 @@ class Sources:
         """
         if where is None or self.document is None:
             return None
+        if self.document.parts:
+            number, _, place_there = where.partition(" ")
+            part = self._parts.get(number)
+            return part.around(place_there, raw, longest) if part else None
         place = _GRID.search(where)
         if place:
             cells = self._grid.get((int(place[1]), int(place[2])))

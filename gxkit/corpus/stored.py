@@ -234,7 +234,8 @@ class StoredCorpus(Corpus):
     def files(self) -> pd.DataFrame:
         """A row a file that the build looked at: what came of it, and why nothing did.
 
-        `status` is ``read``, ``same`` (the bytes of another file), ``failed`` or ``died``.
+        `status` is ``read``, ``same`` (the bytes of another file), ``failed``, ``died`` or
+        ``told`` (what an archive passed over).
         """
         return self._said(to_pandas(self._views([FILES]).table(FILES)))
 

@@ -20,7 +20,10 @@ from gxkit.errors import LimitError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from gxkit.documents.frames import Frames
+
 _STRUCTURED: Final = re.compile(r"<(?:html|body|p|div|li|section|article|h[1-6])\b", re.IGNORECASE)
+_FRAME: Final = re.compile(r"<i?frame\b", re.IGNORECASE)
 _LONG_PAGE: Final = 300_000
 _LONG_TAG: Final = re.compile(r"<[^<>]{100000,}")
 _ATTRIBUTES: Final = 5_000
@@ -49,7 +52,9 @@ _NO_WIDTH: Final = "\u200b"
 _META: Final = {"articletitle": "title", "pubdate": "published", "contentsource": "source"}
 
 
-def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], list[Note]]:
+def read_html(
+    text: str, name: str, frames: Frames | None = None
+) -> tuple[tuple[Block, ...], dict[str, str], list[Note]]:
     """Read a web page.
 
     Parameters
@@ -58,6 +63,8 @@ def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], 
         The decoded page.
     name : str
         The name of the file, for messages.
+    frames : Frames, optional
+        What its frames show, as far as that was saved with it.
 
     Returns
     -------
@@ -76,9 +83,7 @@ def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], 
     >>> blocks[0].text, blocks[1].cells[1].text
     ('一、概况', '3')
     """
-    if "&#" in text:
-        text = _FOREIGN_MARK.sub(_NO_WIDTH, _FOREIGN_MARK.sub("", text))
-    source = text.encode("utf-8", "replace")
+    source = _source(text)
     if source.count(b"<") > limits.TAGS:
         raise LimitError(
             f"{name}: more than {limits.TAGS} tags in a page; save only the report's own page"
@@ -91,6 +96,11 @@ def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], 
     if root is None:
         return (), {}, notes
     hints = _hints(root)
+    if frames is not None and _FRAME.search(text):
+        frames.fill(root, lambda inner: _parse(_source(inner)), notes)
+        source = b"".join((source, *frames.used))
+        if _depth(root) > limits.TAG_DEPTH:
+            raise LimitError(f"{name}: frames nested beyond measure; save the page again")
     numbers = {table: number for number, table in enumerate(root.iter("table"), 1)}
     settle_styles(root, source, notes)
     clean(root, notes)
@@ -99,6 +109,12 @@ def read_html(text: str, name: str) -> tuple[tuple[Block, ...], dict[str, str], 
     assembly = _assemble(root, numbers)
     blocks = assembly.blocks()
     return blocks, hints, notes + assembly.notes
+
+
+def _source(text: str) -> bytes:
+    if "&#" in text:
+        text = _FOREIGN_MARK.sub(_NO_WIDTH, _FOREIGN_MARK.sub("", text))
+    return text.encode("utf-8", "replace")
 
 
 def _parse(source: bytes) -> tuple[_Element | None, list[Note]]:

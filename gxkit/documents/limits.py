@@ -15,6 +15,9 @@ HTML_BYTES: Final = 30 * MEGABYTE
 DOCX_BYTES: Final = 100 * MEGABYTE
 """Size of a Word file as packed; photographs make such files big."""
 
+BYTES: Final = {"text": max(TEXT_BYTES, HTML_BYTES)}
+"""Size of a file by what its first bytes say it is; of any other kind, `DOCX_BYTES`."""
+
 SNIFF_BYTES: Final = 64 * 1024
 """How much of a file is looked at to tell its kind before the rest is read."""
 
@@ -56,3 +59,21 @@ ARCHIVE_TOTAL_BYTES: Final = 500_000 * MEGABYTE
 
 ARCHIVE_RATIO: Final = 500
 """Unpacked over packed size of a member above one megabyte; pages that repeat themselves reach 100."""
+
+OFFICE_SECONDS: Final = 60.0
+"""How long LibreOffice may take for a file; half a second is usual."""
+
+OFFICE_SECONDS_EACH: Final = 3.0
+"""How much longer for each further file in the same call; a few hundredths are usual."""
+
+SLIDES: Final = 1_000
+"""Slides of a file."""
+
+SLIDES_BYTES: Final = 100 * MEGABYTE
+"""XML of all slides together."""
+
+SHEET_CELLS: Final = 2_000_000
+"""Rows times columns of a sheet of an old workbook."""
+
+SHEET_COLUMNS: Final = 300
+"""Columns of a sheet. Those after are cut with a note."""

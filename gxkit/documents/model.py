@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
-_PLACE = re.compile(r"l(\d+)|t(\d+) r(\d+) c(\d+)")
+_PLACE = re.compile(r"(?:p\d+ )?(?:l(\d+)|t(\d+) r(\d+) c(\d+))")
+_PART = re.compile(r"d(\d+)(?: (.+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Note:
 
 
 class Paragraph(NamedTuple):
-    """A line of text and its place, ``l143``.
+    """A line of text and its place, ``l143``, on a page or a slide ``p4 l143``.
 
     In a text file the number counts the lines of the file and `text` is the line as it
     stands, with its tabs and bars. In a page or a Word file it counts the paragraphs.
@@ -44,14 +45,24 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a grid: `number` counts the tables of the file in document order."""
+    """A table with a grid: `number` counts the tables of the file in document order.
+
+    `pages` gives the page or the slide of each row, where the file has such.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    pages: tuple[int, ...] = ()
 
     def where(self, cell: Cell) -> str:
-        """Name the place of a cell: ``t2 r7 c5``."""
-        return f"t{self.number} r{cell.row} c{cell.column}"
+        """Name the place of a cell: ``t2 r7 c5``, on a page ``p4 t2 r7 c5``."""
+        return self.place(cell.row, cell.column)
+
+    def place(self, row: int, column: int) -> str:
+        """Name the place of a row and a column from 1."""
+        if self.pages:
+            return f"p{self.pages[row - 1]} t{self.number} r{row} c{column}"
+        return f"t{self.number} r{row} c{column}"
 
     @cached_property
     def height(self) -> int:
@@ -73,6 +84,8 @@ class Document:
 
     `hints` holds what the file says of itself outside its text, if anything: the keys
     ``title`` (HTML title, Word properties), ``published``, ``source`` (meta tags).
+    `parts` are the documents that this one was put together from, if it was: places
+    then begin with their number, ``d2 t1 r3 c2`` (`gxkit.documents.together`).
     """
 
     path: str
@@ -81,6 +94,7 @@ class Document:
     blocks: tuple[Block, ...]
     hints: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    parts: tuple[Document, ...] = ()
 
     def at(self, where: str) -> str:
         """Return the text that stands at a place.
@@ -88,18 +102,23 @@ class Document:
         Parameters
         ----------
         where : str
-            ``l143`` (line or paragraph) or ``t2 r7 c5`` (table, row, column from 1).
+            ``l143`` (line or paragraph) or ``t2 r7 c5`` (table, row, column from 1); in files
+            with pages or slides ``p4 l143`` and ``p4 t2 r7 c5``, in one of several documents
+            ``d2 t2 r7 c5``.
 
         Returns
         -------
         str
-            The text of that line or of the cell that covers that place.
+            The text of that line or of the cell that covers that place; of ``d2`` alone
+            the path of that document.
 
         Raises
         ------
         KeyError
             The document has no such place.
         """
+        if self.parts:
+            return self._in_part(where)
         match = _PLACE.fullmatch(where)
         if match is None:
             raise KeyError(f"{where!r} is no place; places look like 'l143' or 't2 r7 c5'")
@@ -118,3 +137,10 @@ class Document:
                     ):
                         return cell.text
         raise KeyError(f"{self.path} has no place {where!r}")
+
+    def _in_part(self, where: str) -> str:
+        match = _PART.fullmatch(where)
+        if match is None or not 1 <= int(match[1]) <= len(self.parts):
+            raise KeyError(f"{self.path} has no place {where!r}; places here begin with d1, d2 …")
+        part = self.parts[int(match[1]) - 1]
+        return part.at(match[2]) if match[2] else part.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from gxkit import forms
@@ -19,7 +20,8 @@ def parse(document: Document) -> Parsed:
     Parameters
     ----------
     document : Document
-        Paragraphs and tables of a file of any kind.
+        Paragraphs and tables of a file of any kind. Each part of one that was put together
+        is parsed on its own, and what they say is merged.
 
     Returns
     -------
@@ -33,6 +35,8 @@ def parse(document: Document) -> Parsed:
     >>> parse(documents.read_bytes("今天天气很好。".encode(), "diary.txt")).form is None
     True
     """
+    if document.parts:
+        return _parse_parts(document)
     fitted = fit(document)
     sections, outline_notes = outline(fitted.lines, fitted.form or forms.load(forms.ids()[-1]))
     meta, head_notes = masthead(
@@ -53,6 +57,16 @@ def parse(document: Document) -> Parsed:
         lines=tuple(line for line in fitted.lines if not line.table),
         subtotals=fitted.subtotals,
     )
+
+
+def _parse_parts(document: Document) -> Parsed:
+    from gxkit.parsing.merging import merged
+
+    report = merged(document, [parse(part) for part in document.parts])
+    if report.form is None or not report.facts:
+        return report
+    form = forms.load(report.form)
+    return replace(report, notes=(*report.notes, *_disagreement(form, dict(report.meta))))
 
 
 def _form(

@@ -13,8 +13,9 @@ from typing import Any
 from gxkit.corpus.aliases import Aliases
 from gxkit.corpus.model import FRAMES, report_row
 from gxkit.corpus.store.fills import filled
-from gxkit.corpus.store.items import UNKNOWN, Item, Opener, fill_text
+from gxkit.corpus.store.items import UNKNOWN, Item, fill_text
 from gxkit.corpus.store.manifest import Batch
+from gxkit.corpus.store.opening import Opener
 from gxkit.corpus.store.parts import FILE_COLUMNS, FILES, Rows, write_part
 from gxkit.corpus.store.version import parser_version
 from gxkit.documents import Document
@@ -24,9 +25,6 @@ from gxkit.report import Report
 
 NAMES = (*FRAMES, FILES)
 """The folders of parts."""
-
-_LARGEST = 1 << 30
-"""So much of a file that could not be read is hashed: its id in the notes is worth no more."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +109,8 @@ def probe(items: Sequence[Item]) -> int:
     """
     with Opener() as opener:
         for item in items:
+            if item.said is not None:
+                continue
             try:
                 document = opener.document(item)
                 Report(parse(document), document)
@@ -133,6 +133,9 @@ class _Found:
         if item.name in self.task.dead:
             self._told(item, None, "died", self.task.dead[item.name])
             return
+        if item.said is not None:
+            self._told(item, opener.digest(item), "told", item.said)
+            return
         try:
             document = opener.document(item)
             report = Report(filled(parse(document), item.fill), document)
@@ -140,10 +143,10 @@ class _Found:
         except GxkitError as error:
             # A worker of a cluster opens files by their full path; the user gave another.
             said = str(error).replace(item.file, item.name) if item.member is None else str(error)
-            self._told(item, _digest(item, opener), "failed", said)
+            self._told(item, opener.digest(item), "failed", said)
         except Exception as error:  # noqa: BLE001 (one file must not cost the others)
             said = f"{item.name}: unexpected {type(error).__name__}: {error}; please report this"
-            self._told(item, _digest(item, opener), "failed", said)
+            self._told(item, opener.digest(item), "failed", said)
         else:
             self._add(item, document, report, found)
 
@@ -166,7 +169,7 @@ class _Found:
 
     def _told(self, item: Item, sha256: str | None, status: str, message: str | None) -> None:
         size, stamp = (None, None) if item.size == UNKNOWN else (item.size, item.stamp)
-        id = sha256[:12] if sha256 else None
+        id = sha256[:12] if sha256 and status != "told" else None
         told: dict[str, Any] = {
             "name": item.name,
             "sha256": sha256,
@@ -199,19 +202,6 @@ def _rows_of(report: Report, aliases: Aliases) -> dict[str, list[Any]]:
     return {"reports": [report_row(report, aliases)[1:]], **rows}
 
 
-def _digest(item: Item, opener: Opener) -> str | None:
-    """Hash a file that could not be read as a report, if it can be read at all."""
-    try:
-        if item.member is not None:
-            return hashlib.sha256(opener.data(item)).hexdigest()
-        if item.size > _LARGEST or not Path(item.file).is_file():
-            return None
-        with Path(item.file).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (OSError, GxkitError):
-        return None
-
-
 def digests(items: Sequence[Item]) -> list[str | None]:
     """Hash `items` whose size or time of change is not as it was.
 
@@ -221,4 +211,4 @@ def digests(items: Sequence[Item]) -> list[str | None]:
     []
     """
     with Opener() as opener:
-        return [_digest(item, opener) for item in items]
+        return [opener.digest(item) for item in items]

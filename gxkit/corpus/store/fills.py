@@ -1,7 +1,9 @@
 """The manifest that a collector keeps beside the files: what pages leave out, filled from it.
 
-It is a CSV with the columns ``path,url,agency,year,region_code,retrieved``; `path` counts from
-the folder of the CSV, and all others may be empty or missing. What a page says of itself wins.
+It is a CSV with the columns ``path,url,agency,year,region_code,retrieved,group``; `path` counts
+from the folder of the CSV, and all others may be empty or missing. What a page says of itself wins.
+What lies in an archive has the path of the archive, ``/`` and its own name or address. Files
+with the same word in `group` are one report (docs/decisions/0015).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from gxkit.errors import BuildError
 from gxkit.parsing import agencies, regions
 from gxkit.parsing.model import Parsed
 
-COLUMNS = ("path", "url", "agency", "year", "region_code", "retrieved")
+COLUMNS = ("path", "url", "agency", "year", "region_code", "retrieved", "group")
 
 
 class Fill(NamedTuple):
@@ -30,6 +32,7 @@ class Fill(NamedTuple):
     year: int | None = None
     region_code: str | None = None
     retrieved: str | None = None
+    group: str | None = None
 
 
 def read_fills(path: Path) -> dict[str, Fill]:

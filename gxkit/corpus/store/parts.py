@@ -34,8 +34,8 @@ FILE_COLUMNS: Mapping[str, str] = {
 }
 """The columns of ``files``: a row a file that was looked at, whatever came of it.
 
-`status` is ``read``, ``same`` (the bytes of an earlier file), ``failed`` or ``died`` (whoever
-read it did), and `message` the reason; `size`, `stamp` and `fill` are how the file stood then.
+`status` is ``read``, ``same`` (the bytes of an earlier file), ``failed``, ``died`` (whoever
+read it did) or ``told`` (an archive of which something is to be said), and `message` the reason; `size`, `stamp` and `fill` are how the file stood then.
 """
 
 _CODEC = "zstd"

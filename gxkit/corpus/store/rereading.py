@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from gxkit.corpus.correcting import Overlay, corrected
-from gxkit.corpus.store.archives import INSIDE
 from gxkit.corpus.store.fills import Fill, filled
-from gxkit.corpus.store.items import Item, Opener
+from gxkit.corpus.store.items import Item
+from gxkit.corpus.store.opening import Opener
 from gxkit.corpus.store.parts import FILES
 from gxkit.corpus.store.views import Views
 from gxkit.documents import Document
+from gxkit.documents.names import INSIDE
+from gxkit.documents.together import AND
 from gxkit.errors import GxkitError, ReadError
 from gxkit.parsing import parse
 from gxkit.report import Report
@@ -54,27 +56,34 @@ def reread(views: Views, report_id: str) -> Report:
     if not found:
         raise KeyError(f"no report {report_id!r} here; see .reports for those there are")
     name, fill = found[0]["name"], found[0]["fill"]
-    document = _document(views, name, report_id)
     told = None if fill is None else Fill(*json.loads(fill))
+    names = name.split(AND) if told is not None and told.group else [name]
+    document = _document(views, names, name, report_id)
     return Report(filled(parse(document), told), document)
 
 
-def _document(views: Views, name: str, report_id: str) -> Document:
-    path, _, member = name.partition(INSIDE)
-    # Paths count from the folder where the corpus was built, whoever opens it elsewhere.
-    places = (Path(views.manifest.said.get("folder", ""), path), Path(path))
-    file = next((place for place in places if place.is_file()), None)
+def _document(views: Views, names: Sequence[str], name: str, report_id: str) -> Document:
     kept = f"report {report_id} of the corpus {views.out} has its frames all the same"
-    if file is None:
-        raise ReadError(f"{name}: the file is not there any more; {kept}")
+    parts = tuple(_item(views, each, kept) for each in names)
+    item = parts[0] if len(parts) == 1 else parts[0]._replace(name=name, member=None, parts=parts)
     try:
         with Opener() as opener:
-            document = opener.document(Item(name, str(file), member or None, 0, 0))
+            document = opener.document(item)
     except GxkitError as error:
         raise ReadError(f"{error}; {kept}") from error
     if document.sha256[:12] != report_id:
         raise ReadError(f"{name}: the file has changed; build again to read it anew; {kept}")
-    return replace(document, path=name)
+    return document if document.parts else replace(document, path=name)
+
+
+def _item(views: Views, name: str, kept: str) -> Item:
+    path, _, member = name.partition(INSIDE)
+    # Paths count from the folder where the corpus was built, whoever opens it elsewhere.
+    places = (Path(views.manifest.said.get("folder", ""), path), Path(path))
+    file = next((place for place in places if place.is_file()), None)
+    if file is None:
+        raise ReadError(f"{name}: the file is not there any more; {kept}")
+    return Item(name, str(file), member or None, 0, 0)
 
 
 class Reread(Mapping[str, Report]):

@@ -104,6 +104,8 @@ def write_told(out: Path, batches: Sequence[Batch]) -> tuple[str, ...]:
             if row["status"] == "same":
                 said = f"{row['name']}: the same bytes as {names[id]}, kept once"
                 notes.add(id, [("read", "warning", said, "")])
+            elif row["status"] == "told":
+                notes.add(None, [("read", "info", message, "")])
             elif row["status"] != "read":
                 notes.add(id, [("read", "error", message, "")])
     part = write_part(out, "notes", f"files-{digest_of_all(batches)}", notes.table())

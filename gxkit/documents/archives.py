@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
 from typing import Self
 
 from gxkit.documents import limits
+from gxkit.documents.names import INSIDE, is_wanted, leads_out
 from gxkit.errors import FormatError, LimitError, ReadError
 
 SUFFIX = ".zip"
-INSIDE = "!/"
-"""What stands between the path of an archive and that of a member."""
-
+_PACKAGES = ("[Content_Types].xml", "mimetype")
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
 """What zipfile raises on a damaged member, or one packed in a way that it does not know."""
 
 
@@ -28,8 +32,8 @@ class Archive:
 
     Parameters
     ----------
-    path : Path
-        The zip file.
+    path : Path or bytes
+        The zip file, or its content.
     name : str
         What it is called in messages.
 
@@ -56,10 +60,10 @@ class Archive:
     [('2023/a.txt', '一、总体情况')]
     """
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path | bytes, name: str) -> None:
         self.name = name
         try:
-            self._file = zipfile.ZipFile(path)
+            self._file = zipfile.ZipFile(io.BytesIO(path) if isinstance(path, bytes) else path)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             said = getattr(error, "strerror", None) or str(error)
             raise ReadError(
@@ -75,6 +79,16 @@ class Archive:
                 f"{name}: {len(infos)} files with {total // limits.MEGABYTE} MB in them, more "
                 "than an archive of reports may hold; unpack it and name the folder"
             )
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is one file itself, such as a Word file, whatever it is called."""
+        return any(part in self.members for part in _PACKAGES)
+
+    @property
+    def reports(self) -> list[str]:
+        """The members that can be reports by their names, and those whose names lead out."""
+        return [name for name in self.members if is_wanted(name) or leads_out(name)]
 
     def __enter__(self) -> Self:
         return self
@@ -113,18 +127,6 @@ class Archive:
             return self._file.read(info)  # at most file_size, whatever is packed
         except _BROKEN as error:
             raise ReadError(f"{name}: damaged ({error}); make the archive again") from error
-
-
-def leads_out(name: str) -> bool:
-    r"""Tell whether the `name` of a member is absolute or climbs out of its archive.
-
-    Examples
-    --------
-    >>> [leads_out(name) for name in ("a/b.txt", "../b.txt", "/etc/b", "a/../../b", "c:\\b.txt")]
-    [False, True, True, True, True]
-    """
-    parts = name.replace("\\", "/").split("/")
-    return ".." in parts or not parts[0] or parts[0].endswith(":")
 
 
 def _readable(info: zipfile.ZipInfo) -> str:
