@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from gxkit.checks.identities import same
 from gxkit.checks.model import Cause, Evidence, figure
 from gxkit.checks.repair import Change, Explanation
-from gxkit.parsing.model import Fact, Parsed
+from gxkit.parsing.model import Fact
 from gxkit.parsing.normal import fold
 from gxkit.parsing.numbers import read_number
 
@@ -46,7 +46,7 @@ def cause_of(evidence: Evidence, explanation: Explanation) -> tuple[Cause | None
     Examples
     --------
     >>> from gxkit.checks.repair import explanations
-    >>> from gxkit.parsing.model import Fact, Parsed
+    >>> from gxkit.parsing.model import Fact
     >>> columns = ("upheld", "corrected", "other", "pending", "total")
     >>> facts = tuple(
     ...     Fact("disputes", "direct_suit", column, value, "件", "number", "label", f"{value:g}", "l9")
@@ -127,6 +127,7 @@ def is_exact(evidence: Evidence) -> bool:
 
     Examples
     --------
+    >>> from gxkit.parsing.model import Parsed
     >>> is_exact(Evidence(Parsed("2021", {"format": "html+docx"}, (), (), ())))
     True
     >>> is_exact(Evidence(Parsed("2021", {"format": "scan"}, (), (), ())))

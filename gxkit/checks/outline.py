@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gxkit.checks.cause import EXACT
+from gxkit.checks.cause import is_exact
 from gxkit.checks.declared import declared, pattern
 from gxkit.checks.model import Evidence, Finding, Rule
 from gxkit.checks.outcomes import outcome
@@ -58,7 +58,7 @@ def _again(evidence: Evidence) -> dict[int, str]:
 
     A name without its number may be the caption of a table, and slides repeat headings.
     """
-    if evidence.document is None or evidence.meta.get("format") not in EXACT:
+    if evidence.document is None or not is_exact(evidence):
         return {}
     noted = {
         note.where: int(note.message.removeprefix(AGAIN))
