@@ -8,13 +8,17 @@ with its settings in ``.attrs``.
 from __future__ import annotations
 
 from gxkit.text.lexicon import lexicon, stop_words
+from gxkit.text.reuse import reuse
 from gxkit.text.segment import segment
+from gxkit.text.similarity import similarity
 from gxkit.text.texts import texts
 from gxkit.text.tokens import tokens_of
 
 __all__ = [
     "lexicon",
+    "reuse",
     "segment",
+    "similarity",
     "stop_words",
     "texts",
     "tokens_of",
