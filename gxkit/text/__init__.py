@@ -8,6 +8,7 @@ with its settings in ``.attrs``.
 from __future__ import annotations
 
 from gxkit.text.lexicon import lexicon, stop_words
+from gxkit.text.near import near_copies
 from gxkit.text.reuse import reuse
 from gxkit.text.segment import segment
 from gxkit.text.similarity import similarity
@@ -16,6 +17,7 @@ from gxkit.text.tokens import tokens_of
 
 __all__ = [
     "lexicon",
+    "near_copies",
     "reuse",
     "segment",
     "similarity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -146,7 +147,7 @@ class _Best:
         left, right = np.asarray(pairs, dtype=np.int64).reshape(-1, 2).T
         copied = runs.covered(left, right)
         begins = np.flatnonzero(np.diff(left, prepend=-1))
-        for begin, end in zip(begins, [*begins[1:], len(left)], strict=True):
+        for begin, end in pairwise([*begins.tolist(), len(left)]):
             self._choose(int(left[begin]), right[begin:end], copied[begin:end], end - begin)
 
     def siblings(self) -> None:
