@@ -7,8 +7,11 @@ with its settings in ``.attrs``.
 
 from __future__ import annotations
 
+from gxkit.text.diff import Diff, diff
 from gxkit.text.lexicon import lexicon, stop_words
+from gxkit.text.masking import names_of
 from gxkit.text.near import near_copies
+from gxkit.text.passages import passages, sentences_reused
 from gxkit.text.reuse import reuse
 from gxkit.text.segment import segment
 from gxkit.text.similarity import similarity
@@ -16,10 +19,15 @@ from gxkit.text.texts import texts
 from gxkit.text.tokens import tokens_of
 
 __all__ = [
+    "Diff",
+    "diff",
     "lexicon",
+    "names_of",
     "near_copies",
+    "passages",
     "reuse",
     "segment",
+    "sentences_reused",
     "similarity",
     "stop_words",
     "texts",

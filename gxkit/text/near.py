@@ -147,7 +147,12 @@ def _hashed(
     digests = _digests(sets, bands * width, seed)
     left, right = _candidates(digests, group, bands, width)
     chance = 1 - (1 - likeness**width) ** bands
-    told: dict[str, object] = {"seed": seed, "hashes": bands * width, "bands": bands, "chance": chance}
+    told: dict[str, object] = {
+        "seed": seed,
+        "hashes": bands * width,
+        "bands": bands,
+        "chance": chance,
+    }
     return left, right, told
 
 
