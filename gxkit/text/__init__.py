@@ -7,7 +7,10 @@ with its settings in ``.attrs``.
 
 from __future__ import annotations
 
+from gxkit.text.concordance import kwic
 from gxkit.text.diff import Diff, diff
+from gxkit.text.dispersion import dispersion
+from gxkit.text.diversity import diversity
 from gxkit.text.lexicon import lexicon, stop_words
 from gxkit.text.masking import names_of
 from gxkit.text.near import near_copies
@@ -17,10 +20,14 @@ from gxkit.text.segment import segment
 from gxkit.text.similarity import similarity
 from gxkit.text.texts import texts
 from gxkit.text.tokens import tokens_of
+from gxkit.text.tone import tone, tone_matches
 
 __all__ = [
     "Diff",
     "diff",
+    "dispersion",
+    "diversity",
+    "kwic",
     "lexicon",
     "names_of",
     "near_copies",
@@ -32,4 +39,6 @@ __all__ = [
     "stop_words",
     "texts",
     "tokens_of",
+    "tone",
+    "tone_matches",
 ]
