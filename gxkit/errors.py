@@ -45,3 +45,7 @@ class MeasureError(GxkitError, ValueError):
 
 class TextError(GxkitError, ValueError):
     """Texts, words or groups cannot be counted or compared as it was asked for."""
+
+
+class PlotError(GxkitError, ValueError):
+    """A figure cannot be drawn as asked; the message says what to give."""

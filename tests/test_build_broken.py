@@ -39,11 +39,11 @@ def broken(folder: Path, kind: str, seed: int) -> Path:
 @pytest.mark.slow
 def test_one_in_a_hundred_is_broken(tmp_path: Path) -> None:
     folder = tmp_path / "reports"
-    good = write_reports(folder, 100)
-    assert len(good) == 500
-    bad = {broken(folder, KINDS[seed % 5], seed).name: KINDS[seed % 5] for seed in range(5)}
+    good = write_reports(folder, 396)
+    assert len(good) == 1980
+    bad = {broken(folder, KINDS[seed % 5], seed).name: KINDS[seed % 5] for seed in range(20)}
     stored = build_corpus(folder, tmp_path / "out", workers=2)
-    assert len(stored) == 501  # what is none is a text all the same
+    assert len(stored) == 1981  # what is none is a text all the same: one, four times over
     same(stored, read_corpus(folder))
     ids = {hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in good}
     whole = stored.reports[stored.reports["report_id"].isin(ids)]

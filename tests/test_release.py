@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from gxkit import forms, frames
 from gxkit.corpus import FRAMES, Corpus
 from gxkit.corpus.codebook import codebook, declared, describe, names_in_stata
 from gxkit.corpus.excel import write_excel
+from gxkit.corpus.read import find_files, read_corpus
 from gxkit.corpus.release import FORMATS, export, release_tables
 from gxkit.corpus.stata import value_labels
 from gxkit.documents.model import Note
@@ -138,7 +140,8 @@ def test_excel_comes_back_with_texts_as_texts(whole: tuple[Path, dict[str, pd.Da
     assert "f" not in kinds
     (evil,) = [cell for row in book["sections"].iter_rows() for cell in row if cell.value == EVIL]
     assert (evil.data_type, evil.quotePrefix) == ("s", True)
-    codes = pd.read_excel(folder / "xlsx" / "gxkit.xlsx", sheet_name="reports", dtype=str)
+    book = folder / "xlsx" / "gxkit.xlsx"
+    codes = pd.read_excel(book, sheet_name="reports", dtype=str, engine="openpyxl")
     assert codes["region_code"].tolist()[:2] == ["012345", "012345"]
 
 
@@ -257,6 +260,7 @@ def test_provenance(whole: tuple[Path, dict[str, pd.DataFrame]]) -> None:
     (correction,) = told["corrections"]
     assert (correction["value"], correction["by"], correction["status"]) == (12.0, "乙", "applied")
     assert told["fill"] is None
+    assert re.fullmatch("[0-9a-f]{12}", told["parser"])
     assert told["rows"]["cells"] == len(tables["cells"]) == 200 + 200 + 198
     written = datetime.strptime(told["written"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert abs((datetime.now(UTC) - written).total_seconds()) < 600
@@ -270,6 +274,17 @@ def test_texts_like_formulas_are_counted_and_told(
     # The heading, the sections and points that begin with = and with @, and the raw +甲.
     assert told["csv_texts_like_formulas"] == 6
     assert "CSV 中有 6 处文字" in folder.joinpath("README.md").read_text("utf-8")
+
+
+def test_a_data_set_is_no_report_and_says_what_was_not_read(tmp_path: Path) -> None:
+    tmp_path.joinpath("empty.html").write_bytes(b"")
+    read_corpus(tmp_path).export(tmp_path / "data", ["csv"])
+    told = json.loads(tmp_path.joinpath("data", "provenance.json").read_text("utf-8"))
+    assert told["not_read"] == [f"{tmp_path / 'empty.html'}: empty; download or save it again"]
+    page = tmp_path.joinpath("data", "README.md").read_text("utf-8")
+    assert "1 file could not be read: see `not_read` in `provenance.json`" in page
+    # the pages of a data set lie where reports may lie too
+    assert find_files(tmp_path) == [tmp_path / "empty.html"]
 
 
 def test_a_filled_corpus_says_so(tmp_path: Path) -> None:

@@ -47,8 +47,9 @@ def blocks(text: str) -> dict[str, list[list[str]]]:
 def test_coverage_and_quality() -> None:
     text = status(corpus())
     told = blocks(text)
-    assert text.splitlines()[:2] == [
+    assert text.splitlines()[:3] == [
         "3 reports of 2 agencies, 2020 to 2021",
+        "  3 whose scope is not known: taken as the agency's own",
         "  1 files could not be read",
     ]
     assert told["year"] == [["2020", "1", "1", "2020"], ["2021", "2", "2", "2021"]]
@@ -76,7 +77,7 @@ def test_identities_are_counted_and_expectations_are_not() -> None:
         ["failed", "2", "40.0%"],
         ["not", "assessable", "1", "20.0%"],
     ]
-    assert "1 reports have an identity that fails" in text
+    assert "1 report has an identity that fails" in text
     assert "review" not in text
 
 
@@ -97,6 +98,7 @@ def test_duplicates_and_gaps_of_meta_are_told() -> None:
     head = status(made).split("\n\n", maxsplit=1)[0].splitlines()
     assert head[1:] == [
         "  1 whose agency is not known",
+        "  3 whose scope is not known: taken as the agency's own",
         "  1 are there more than once",
         "  1 agency-years in conflict",
     ]
@@ -113,7 +115,7 @@ def test_the_commands(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     run = CliRunner().invoke
     shown = run(app, ["status", str(folder)])
-    assert (shown.exit_code, shown.stdout.splitlines()[0][:25]) == (0, "1 reports of 1 agencies, ")
+    assert (shown.exit_code, shown.stdout.splitlines()[0][:25]) == (0, "1 report of 1 agency, 201")
     out = tmp_path / "data"
     wrote = run(app, ["export", str(folder), str(out), "--to", "csv, parquet", "--author", "甲"])
     assert (wrote.exit_code, wrote.stdout) == (
@@ -141,3 +143,42 @@ def test_a_corpus_that_was_built_is_opened(tmp_path: Path) -> None:
 def test_a_folder_without_a_report_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no report in there"):
         open_source(tmp_path)
+
+
+def test_corrections_count_in_every_command(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    (made,) = gxkit.corpus.read_corpus(folder)
+    table = tmp_path / "corrections.csv"
+    table.write_text(
+        "report_id,table,row,column,value,reason,by,on\n"
+        f"{made.report_id},requests,new,total,977,misprint,甲,2025-01-02\n",
+        encoding="utf-8",
+    )
+    run = CliRunner().invoke
+    more = ["--corrections", str(table)]
+    shown = run(app, ["indicators", str(folder), "--ids", "A1", "-f", "csv", *more])
+    assert ",977.0," in shown.stdout
+    assert "corrected" in run(app, ["status", str(folder), *more]).stdout
+    out = tmp_path / "data"
+    assert run(app, ["export", str(folder), str(out), "--to", "parquet", *more]).exit_code == 0
+    cells = pd.read_parquet(out / "parquet" / "cells.parquet")
+    assert cells.loc[cells["how"] == "corrected", "value"].tolist() == [977.0]
+
+
+def test_aliases_of_a_built_corpus_are_its_own(tmp_path: Path) -> None:
+    stored = gxkit.build_corpus(folder_of(tmp_path), tmp_path / "out", workers=0)
+    table = tmp_path / "aliases.csv"
+    table.write_text("x", encoding="utf-8")
+    shown = CliRunner().invoke(app, ["status", str(stored.folder), "--aliases", str(table)])
+    assert shown.exit_code == 2
+    assert "was built with its own aliases; build again with --aliases" in shown.stderr
+
+
+def test_check_writes_what_the_name_of_the_file_says(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    page = tmp_path / "found.html"
+    CliRunner().invoke(app, ["check", str(folder), "-o", str(page)])
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    plain = tmp_path / "found.log"
+    CliRunner().invoke(app, ["check", str(folder), "-o", str(plain)])
+    assert "identity:" in plain.read_text("utf-8")

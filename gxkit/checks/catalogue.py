@@ -101,6 +101,8 @@ def explained(evidence: Evidence, findings: Sequence[Finding]) -> list[Finding]:
     tables = dict.fromkeys(
         finding.table for finding in findings if finding.ok is False and finding.rule in sums
     )
+    if not tables:  # as in nearly all reports
+        return list(findings)
     by_instance: dict[tuple[str, str], Explanation] = {
         (written.rule, written.cells): explanation
         for table in tables

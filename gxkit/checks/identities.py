@@ -19,7 +19,10 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An identity written out for a page, with all that does not depend on its numbers."""
+    """An identity written out for a page, with all that does not depend on its numbers.
+
+    `begins` and `goes_on` are what its message says around the two sums where it holds.
+    """
 
     rule: str
     table: str
@@ -30,6 +33,8 @@ class Written:
     left_label: str
     right_label: str
     labels: Mapping[CellKey, str]
+    begins: str
+    goes_on: str
 
 
 def identities(form: Form, facts: Sequence[Fact]) -> tuple[Finding, ...]:
@@ -102,7 +107,7 @@ def _test(rule: Written, evidence: Evidence) -> Finding:
     ok: bool | None
     if left is not None and left == right:  # as nearly all do
         ok, told = True, figure(left)
-        message = f"{rule.subject}: {rule.left_label} {told} = {rule.right_label} {told}"
+        message = f"{rule.begins}{told}{rule.goes_on}{told}"
     elif left is None or right is None:
         ok = None
         message = f"{rule.subject}: not assessable, {_missing(rule, evidence)}"
@@ -171,6 +176,8 @@ def _written(form_id: str, table_code: str, unofficial: frozenset[str]) -> tuple
         else:
             subject = table.column[column].zh
             labels = {key: row_label(table, key[1]) for key in keys}
+        left_label = _side([labels[key] for key in equation.left])
+        right_label = _side([labels[key] for key in equation.right])
         found.append(
             Written(
                 rule=equation.rule,
@@ -179,9 +186,11 @@ def _written(form_id: str, table_code: str, unofficial: frozenset[str]) -> tuple
                 right=equation.right,
                 cells=" ".join("/".join(key) for key in keys),
                 subject=subject,
-                left_label=_side([labels[key] for key in equation.left]),
-                right_label=_side([labels[key] for key in equation.right]),
+                left_label=left_label,
+                right_label=right_label,
                 labels=labels,
+                begins=f"{subject}: {left_label} ",
+                goes_on=f" = {right_label} ",
             )
         )
     return tuple(found)

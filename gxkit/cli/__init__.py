@@ -24,6 +24,12 @@ app = typer.Typer(
 )
 
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+Corrections = Annotated[
+    Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
+]
+Aliases = Annotated[
+    Path | None, typer.Option(help="A CSV of agencies that were renamed or merged.")
+]
 
 
 def main() -> None:
@@ -72,19 +78,18 @@ def read(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders of reports.")],
-    to: Annotated[str, typer.Option("--format", "-f", help="table, json, csv or html.")] = "table",
+    to: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="table, json, csv or html; else as --out ends."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what holds and what cannot be assessed.")
     ] = False,
-    corrections: Annotated[
-        Path | None, typer.Option(help="A CSV of corrections to lay over the reports.")
-    ] = None,
-    aliases: Annotated[
-        Path | None, typer.Option(help="A CSV of agencies that were renamed or merged.")
-    ] = None,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Check reports: sums, narrative against tables, across years and agencies.
@@ -97,6 +102,9 @@ def check(
         from gxkit.corpus import read_corpus
         from gxkit.corpus.whole import write_whole
 
+        if to is None:
+            suffix = "" if out is None else out.suffix.lower().lstrip(".")
+            to = suffix if suffix in FORMATS else "table"
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
         corpus = read_corpus(*paths, corrections=corrections, aliases=aliases)
@@ -133,6 +141,8 @@ def indicators(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
     ] = None,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Compute indicators of reports, or of all together by year or other columns."""
@@ -146,7 +156,10 @@ def indicators(
         if to not in FORMATS:
             raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
         chosen(listed(ids) or None)  # a mistyped id is told before everything is read
-        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        if len(paths) == 1:
+            corpus = open_source(paths[0], corrections=corrections, aliases=aliases)
+        else:
+            corpus = read_corpus(*paths, corrections=corrections, aliases=aliases)
         notes = corpus.notes
         for reason in notes["message"][notes["level"] == "error"]:
             typer.echo(f"not read: {reason}", err=True)
@@ -157,6 +170,57 @@ def indicators(
             typer.echo(text)
         else:
             written = f"{text}\n".encode("utf-8-sig" if to == "csv" else "utf-8")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+
+
+@app.command()
+def words(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders of reports, or a corpus.")],
+    what: Annotated[str, typer.Option(help="frequency, keywords or keyness.")] = "frequency",
+    part: Annotated[
+        str, typer.Option(help="problems, improvements, points, section0 … section6, narrative.")
+    ] = "problems",
+    by: Annotated[str | None, typer.Option(help="Columns of groups, such as year,level.")] = None,
+    top: Annotated[int, typer.Option(help="How many words, of each group; 0 for all.")] = 30,
+    stop: Annotated[
+        str, typer.Option(help="Words left out: none, function or domain (工作, 进一步 … too).")
+    ] = "function",
+    engine: Annotated[str, typer.Option(help="The segmenter: jieba or rjieba.")] = "jieba",
+    to: Annotated[
+        str | None, typer.Option("--format", "-f", help="table or csv; a file.csv is csv.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Count the words of problems, improvements or sections, by year or other columns.
+
+    Keyness compares each group of --by with all others together.
+    """
+    with _told(debug):
+        from gxkit.cli.indicators import listed
+        from gxkit.cli.opening import open_source
+        from gxkit.cli.words import FORMATS, checked, counted
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+
+        form = to or ("csv" if out is not None and out.suffix == ".csv" else "table")
+        if form not in FORMATS:
+            raise ReadError(f"no format {form!r}; choose one of {', '.join(FORMATS)}")
+        checked(what, part, stop, listed(by))  # before everything is read
+        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        notes = corpus.notes
+        for reason in notes["message"][notes["level"] == "error"]:
+            typer.echo(f"not read: {reason}", err=True)
+        if not len(corpus):
+            raise ReadError(f"{paths[0]}: no report in there")
+        found = counted(corpus, what, part, listed(by), top=top, stop=stop, engine=engine)
+        text = FORMATS[form](found)
+        if out is None:
+            typer.echo(text)
+        else:
+            written = f"{text}\n".encode("utf-8-sig" if form == "csv" else "utf-8")
             write_whole(out, lambda draft: draft.write_bytes(written))
 
 
@@ -194,9 +258,7 @@ def build(
     manifest: Annotated[
         Path | None, typer.Option(help="A CSV path,url,agency,year,region_code,retrieved.")
     ] = None,
-    aliases: Annotated[
-        Path | None, typer.Option(help="A CSV of renamed and merged agencies.")
-    ] = None,
+    aliases: Aliases = None,
     drop: Annotated[
         bool, typer.Option("--drop", help="Let go what sources held that are no longer named.")
     ] = False,
@@ -230,6 +292,8 @@ def build(
 def status(
     out: Annotated[Path, typer.Argument(help="A corpus that was built, or a folder of reports.")],
     listed: Annotated[int, typer.Option(help="How many cells to name that need review.")] = 10,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Say what a corpus covers, how well it was read, and what needs review."""
@@ -237,7 +301,8 @@ def status(
         from gxkit.cli.opening import open_source
         from gxkit.cli.status import status as summed
 
-        typer.echo(summed(open_source(out), listed))
+        corpus = open_source(out, corrections=corrections, aliases=aliases)
+        typer.echo(summed(corpus, listed))
 
 
 @app.command()
@@ -256,6 +321,8 @@ def export(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a folder that is no earlier export.")
     ] = False,
+    corrections: Corrections = None,
+    aliases: Aliases = None,
     debug: Debug = False,
 ) -> None:
     """Write a data set for Stata, R, Excel and others, with codebook and origin."""
@@ -265,7 +332,7 @@ def export(
 
         formats = [each.strip() for each in to.split(",") if each.strip()]
         made = write(
-            open_source(source),
+            open_source(source, corrections=corrections, aliases=aliases),
             folder,
             formats,
             title=title,

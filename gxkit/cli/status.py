@@ -59,7 +59,10 @@ def _head(corpus: Frames) -> list[str]:
     reports = corpus.reports
     years = reports["year"].dropna()
     span = f", {years.min()} to {years.max()}" if len(years) else ""
-    lines = [f"{len(reports)} reports of {reports['unit_id'].nunique()} agencies{span}"]
+    bodies = int(reports["unit_id"].nunique())
+    lines = [
+        f"{_many(len(reports), 'report', 'reports')} of {_many(bodies, 'agency', 'agencies')}{span}"
+    ]
     notes: pd.DataFrame | None = getattr(corpus, "notes", None)
     unread = 0
     if notes is not None:
@@ -70,11 +73,17 @@ def _head(corpus: Frames) -> list[str]:
         (int(reports["form"].isna().sum()), "without an official form"),
         (int(reports["unit_id"].isna().sum()), "whose agency is not known"),
         (int(reports["year"].isna().sum()), "whose year is not known"),
+        (int(reports["scope"].isna().sum()), "whose scope is not known: taken as the agency's own"),
+        (int((reports["scope"] == "consolidated").sum()), "consolidated: never added to others"),
         (unread, "files could not be read"),
         (int((~found["preferred"]).sum()), "are there more than once"),
         (int(found.loc[found["conflicts"] > 0, "group"].nunique()), "agency-years in conflict"),
     )
     return lines + [f"  {count} {what}" for count, what in facts if count]
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _coverage(reports: pd.DataFrame, column: str, heading: str) -> list[str]:
@@ -110,7 +119,7 @@ def _quality(corpus: Frames) -> Iterable[list[str]]:
     counts = told.fillna("not assessable").value_counts()
     yield _shares("identities", counts, ("held", "failed", "not assessable"))
     failing = identities.loc[told == "failed", "report_id"].nunique()
-    yield [f"{failing} reports have an identity that fails"]
+    yield [f"{_many(failing, 'report has', 'reports have')} an identity that fails"]
 
 
 def _shares(heading: str, counts: pd.Series[int], words: Iterable[str]) -> list[str]:

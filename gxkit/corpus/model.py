@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -197,13 +198,14 @@ class Corpus(Corrected, Derived):
 
     @cached_property
     def notes(self) -> pd.DataFrame:
-        """The diary of every report, and of files that could not be read."""
-        fields = tuple(frames.COLUMNS["notes"])
-        told = (*self._own_notes, *self._overlay.notes, *self._series[1])
-        told = tuple(each for each in told if self._only is None or each[0] in self._only)
-        own = [(id, *(getattr(note, field) for field in fields)) for id, note in told]
-        rows = [(id, *row) for id, report in self._reports.items() for row in report.rows("notes")]
-        return self._said(frames.build("notes", own + rows, corpus=True))
+        """The diary of every report, after that of files that could not be read."""
+        fields = attrgetter(*frames.COLUMNS["notes"])
+        told = (*self._own_notes, *self._series[1], *self._overlay.notes)
+        rows = [(id, *fields(note)) for id, note in told if self._only is None or id in self._only]
+        rows += [(id, *row) for id, report in self._reports.items() for row in report.rows("notes")]
+        place = {id: at for at, id in enumerate(self._reports)}
+        rows.sort(key=lambda row: place.get(row[0], -1))
+        return self._said(frames.build("notes", rows, corpus=True))
 
     def fill(self, blank: Fill, *, nil: Fill = "na") -> Self:
         """Decide what an empty cell counts as.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import gxkit
 from gxkit import forms
 from gxkit.corpus.interface import Frames
+from gxkit.corpus.store.version import parser_version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,10 +66,12 @@ def provenance(
     reports = tables["reports"]
     sources = reports[["report_id", "path", "sha256"]].astype(object)
     corrections = tables["corrections"].astype(object)
+    notes = tables["notes"]
+    unread = notes[(notes["step"] == "read") & (notes["level"] == "error")]
     return {
         "made_by": MADE_BY,
         "gxkit": gxkit.__version__,
-        "parser": own.get("parser_version", own.get("parser")),
+        "parser": own.get("parser") or parser_version(),
         "written": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "title": title,
         "authors": list(authors),
@@ -81,6 +84,7 @@ def provenance(
         "rows": {name: len(frame) for name, frame in tables.items()},
         "corrections": corrections.where(corrections.notna(), None).to_dict("records"),
         "sources": sources.where(sources.notna(), None).to_dict("records"),
+        "not_read": [str(message) for message in unread["message"]],
     }
 
 

@@ -27,6 +27,7 @@ PASSED_OVER = frozenset(
 """Kinds of file that lie beside reports in folders and never are one."""
 
 PASSED_FOLDERS = ("truth", "__pycache__", "__MACOSX")
+_EXPORTED = {"provenance.json", "datapackage.json", "codebook.html"}
 """Folders that never hold reports; so too those that a browser saves beside a page."""
 
 
@@ -137,6 +138,9 @@ def find_files(*paths: str | PathLike[str]) -> list[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
+        if _EXPORTED.issubset(names):
+            folders.clear()  # a data set of ours: its codebook is a page, but no report
+            continue
         folders[:] = sorted(filter(is_searched, folders))
         for name in sorted(filter(can_be_report, names)):
             yield Path(root, name)

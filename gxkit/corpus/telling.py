@@ -169,8 +169,13 @@ def _filled(fill: Mapping[str, str] | None) -> str:
 
 
 def _remarks(facts: Mapping[str, Any]) -> str:
-    """Say what a format could not hold, and what to beware of."""
+    """Say what a format could not hold, what was not read, and what to beware of."""
     said = []
+    if unread := facts.get("not_read"):
+        said.append(
+            f"{len(unread)} 个文件未能读取，见 `provenance.json` 的 `not_read`。 "
+            f"{len(unread)} {'file' if len(unread) == 1 else 'files'} could not be read: see `not_read` in `provenance.json`."
+        )
     if risky := facts.get("csv_texts_like_formulas"):
         said.append(
             f"CSV 中有 {risky} 处文字以 = + - @ 开头，电子表格软件可能当作公式：请用 xlsx 打开。 "

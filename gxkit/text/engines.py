@@ -24,6 +24,8 @@ Cut = Callable[[str], Iterable[str]]
 
 PRINTED_NUMBER = re.compile(
     r"(?<![A-Za-z\d])(\d+(?:-\d+)+|\d+(?:[.,]\d+)+[%％]?|\d+[%％])(?![A-Za-z\d])"
+    # The ordinal of a line that begins with a year is no part of it: 1.2023年
+    r"(?!(?<=\.(?:19|20)\d\d)年)"
 )
 """Digits that either segmenter would tear apart. Not after a Latin letter: PM2.5 is no number."""
 
@@ -112,9 +114,11 @@ def _rjieba(hmm: bool, words: tuple[str, ...]) -> Cut:
 
 
 def _entries(words: tuple[str, ...]) -> list[tuple[str, int, str]]:
-    """Return the user's words as entries, as frequent as those of the lexicon."""
-    often = max(entry.frequency for entry in lexicon())
-    return [(word, often, "n") for word in words]
+    """Return the user's words as entries, as frequent as those of the lexicon, or as needed."""
+    if not words:
+        return []
+    often, base = max(entry.frequency for entry in lexicon()), _tokenizer(())
+    return [(word, max(often, base.suggest_freq(word)), "n") for word in words]
 
 
 @lru_cache(maxsize=4)

@@ -33,7 +33,7 @@ def lexicon() -> tuple[Entry, ...]:
     Examples
     --------
     >>> next(entry for entry in lexicon() if entry.word == "依申请公开")
-    Entry(word='依申请公开', frequency=20000, tag='n')
+    Entry(word='依申请公开', frequency=200000, tag='n')
     """
     return tuple(
         Entry(word, int(frequency), tag)

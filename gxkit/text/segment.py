@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,7 +56,7 @@ def segment(
     stop : bool, "domain" or iterable of str
         The words to leave out; see `stop_words`.
     words : iterable of str
-        Further words that must stay whole, beside the lexicon's.
+        Further words that must stay whole, beside the lexicon's; without punctuation.
     numbers : bool
         Whether to keep numbers, in digits or Chinese numerals.
     punctuation : bool
@@ -88,8 +88,10 @@ def segment(
     frame = as_frame(texts)
     if isinstance(words, str):
         raise TextError(f"words takes a list of words, not the text {words!r}")
-    asked = Settings(engine, hmm, stop_words(stop), tuple(words), numbers, punctuation)
-    asked.cutter()  # a mistake is told here rather than in a worker
+    asked = Settings(
+        engine, hmm, stop_words(stop), tuple(filter(None, words)), numbers, punctuation
+    )
+    asked.check()  # a mistake is told here rather than in a worker
     found = _cut(frame["text"].tolist(), asked, workers)
     frame["words"] = pd.Series(found, index=frame.index, dtype=object)
     if pos:
@@ -132,6 +134,15 @@ class Settings:
     def cutter(self) -> Cut:
         """Return what cuts a text without numbers."""
         return cutter(self.engine, self.hmm, self.words)
+
+    def check(self) -> None:
+        """Raise TextError if texts cannot be cut like this."""
+        clauses = _clauses(self)
+        for word in self.words:
+            if len(_CLAUSE_OR_SIGN.findall(word)) != 1 or list(clauses.words(word)) != [word]:
+                raise TextError(
+                    f"{word!r} cannot be kept whole; words may not have punctuation or decimals"
+                )
 
     def told(self, stop: Stop, pos: bool) -> dict[str, object]:
         """Return the settings as they are written into the attributes of a frame."""
@@ -207,7 +218,7 @@ def cut_batch(texts: Sequence[object], asked: Settings) -> list[list[str]]:
     >>> cut_batch(["公开 3.5%", None], Settings("jieba", False, frozenset(), (), True, False))
     [['公开', '3.5%'], []]
     """
-    words_of = _clause_cutter(asked)
+    words_of = _clauses(asked).__getitem__
     clauses = (_CLAUSE_OR_SIGN if asked.punctuation else _CLAUSE).findall
     return [
         list(chain.from_iterable(map(words_of, clauses(text)))) if isinstance(text, str) else []
@@ -216,18 +227,30 @@ def cut_batch(texts: Sequence[object], asked: Settings) -> list[list[str]]:
 
 
 @lru_cache(maxsize=2)
-def _clause_cutter(asked: Settings) -> Callable[[str], list[str]]:
-    """Return what cuts what stands between two commas, and remembers it: reports repeat much."""
-    cut, kept = asked.cutter(), _Kept(asked).__getitem__
+def _clauses(asked: Settings) -> _Clauses:
+    return _Clauses(asked)
 
-    @lru_cache(maxsize=_REMEMBERED)
-    def words_of(clause: str) -> list[str]:
+
+class _Clauses(dict[str, tuple[str, ...]]):
+    """The words of what stands between two commas, cut once: reports repeat each other."""
+
+    def __init__(self, asked: Settings) -> None:
+        super().__init__()
+        self.cut = asked.cutter()
+        self.kept = _Kept(asked)
+
+    def __missing__(self, clause: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+            self.kept.clear()
+        self[clause] = words = tuple(filter(self.kept.__getitem__, self.words(clause)))
+        return words
+
+    def words(self, clause: str) -> Iterable[str]:
         if not TORN.search(clause):
-            return list(filter(kept, cut(clause)))
+            return self.cut(clause)
         first, *pieces = PRINTED_NUMBER.split(clause)
-        words = list(cut(first))
+        words = list(self.cut(first))
         for number, piece in zip(pieces[::2], pieces[1::2], strict=True):
-            words += [number, *cut(piece)]
-        return list(filter(kept, words))
-
-    return words_of
+            words += [number, *self.cut(piece)]
+        return words

@@ -53,7 +53,7 @@ def texts(corpus: Corpus, part: str = "problems") -> pd.DataFrame:
     """
     if part not in PARTS:
         raise TextError(f"no part {part!r}; choose one of {', '.join(PARTS)}")
-    reports = corpus.reports[["report_id", *META]]
+    reports = corpus.frame("reports", ["report_id", *META])
     found = _points(corpus, part) if part in (*_KINDS, "points") else _sections(corpus, part)
     found = found[found["text"].fillna("").str.strip() != ""]
     frame = reports.merge(found, on="report_id", how="inner", validate="1:m")
@@ -64,14 +64,14 @@ def texts(corpus: Corpus, part: str = "problems") -> pd.DataFrame:
 
 
 def _points(corpus: Corpus, part: str) -> pd.DataFrame:
-    points = corpus.points[["report_id", "kind", "order", "text"]]
+    points = corpus.frame("points", ["report_id", "kind", "order", "text"])
     if part == "points":
         return points
     return _joined(points[points["kind"] == _KINDS[part]])
 
 
 def _sections(corpus: Corpus, part: str) -> pd.DataFrame:
-    sections = corpus.sections[["report_id", "section", "part", "heading", "text"]]
+    sections = corpus.frame("sections", ["report_id", "section", "part", "heading", "text"])
     if part == "overview":
         first = sections[sections["section"] == 1]
         return first[["report_id", "part", "heading", "text"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -74,13 +74,15 @@ class Coded:
         return np.bincount(self.codes, minlength=len(self.vocabulary)).astype(np.int64)
 
 
-def coded(words: Sequence[Sequence[str]] | pd.Series) -> Coded:
+def coded(words: Sequence[Sequence[str]] | pd.Series, *, signs: bool = False) -> Coded:
     """Number the words of texts.
 
     Parameters
     ----------
     words : sequence of sequences of str
         The words of each text.
+    signs : bool
+        Whether punctuation marks among them are numbered too; else they are left out.
 
     Returns
     -------
@@ -97,9 +99,39 @@ def coded(words: Sequence[Sequence[str]] | pd.Series) -> Coded:
     flat = np.empty(int(starts[-1]), dtype=object)
     flat[:] = list(chain.from_iterable(rows))
     codes, vocabulary = pd.factorize(flat, sort=True)
-    return Coded(
-        np.asarray(vocabulary, dtype=object), codes.astype(np.int64), starts.astype(np.int64)
-    )
+    every = Coded(np.asarray(vocabulary, dtype=object), codes.astype(np.int64), starts)
+    is_word = words_among(every.vocabulary)
+    if signs or is_word.all():
+        return every
+    kept = is_word[every.codes]
+    counts = np.bincount(every.texts[kept], minlength=len(rows))
+    places = np.cumsum(is_word) - 1
+    starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    return Coded(every.vocabulary[is_word], places[every.codes[kept]], starts)
+
+
+def words_among(tokens: Iterable[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Tell of each token whether it is a word, and no punctuation mark.
+
+    Examples
+    --------
+    >>> words_among(["公开", "，", "A4"]).tolist()
+    [True, False, True]
+    """
+    return np.array([any(map(str.isalnum, token)) for token in tokens], dtype=bool)
+
+
+def distinct(keys: Ints) -> Ints:
+    """Return each key once, sorted; on millions of keys faster than numpy's hashing.
+
+    Examples
+    --------
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(keys)
+    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return found
 
 
 def grouped(frame: pd.DataFrame, by: str | Sequence[str] | None) -> tuple[Ints, pd.DataFrame]:

@@ -103,9 +103,9 @@ class Views:
                 query += f' LEFT JOIN (SELECT report_id, {AT} AS _place FROM "_reports") USING (report_id)'
             query += f" WHERE {' AND '.join(tests)}" if tests else ""
             if not plain:
-                # What is about no report comes last, what is about files first.
-                place = f"CASE WHEN {AT} < 0 THEN -1 ELSE coalesce(_place, {GATHERED}) END"
-                query += f" ORDER BY {place}, {AT}"
+                # By reports; notes on files that are none come first, findings on none last.
+                nowhere = f"CASE WHEN {AT} < 0 THEN -1 ELSE {GATHERED} END"
+                query += f" ORDER BY coalesce(_place, {nowhere}), {AT}"
             elif where:
                 # A scan keeps the order of rows, but DuckDB may turn a long list into a join.
                 query += f" ORDER BY {AT}"
@@ -120,7 +120,8 @@ class Views:
         """Say in SQL where the rows of a frame come from."""
         place = f"file_index::BIGINT * {_FILE} + file_row_number"
         sources = [(self.manifest.parts(name), place)]
-        # Notes on files stand before those of reports, findings between reports behind.
+        # Of one report, notes on its file and its years stand before its own, findings between
+        # reports behind.
         after = f"{place} + {GATHERED}" if name != "notes" else f"{place} - {GATHERED}"
         sources.append((list(self.manifest.gathered.get(name, ())), after))
         listed = ", ".join(f'"{column}"' for column in columns(name))

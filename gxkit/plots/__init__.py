@@ -1,0 +1,34 @@
+"""Figures: a frame in, matplotlib's axes out, and the numbers behind them for whoever asks.
+
+Words are Chinese, or English with ``lang="en"``; ``size`` is ``"print"`` or ``"slide"``.
+"""
+
+from __future__ import annotations
+
+from gxkit.plots.applicants import applicants
+from gxkit.plots.backlog import backlog
+from gxkit.plots.findings import findings
+from gxkit.plots.funnel import funnel
+from gxkit.plots.grids import heatmap, missing
+from gxkit.plots.outcomes import outcomes
+from gxkit.plots.reasons import reasons
+from gxkit.plots.sheet import CONTRAST, PALETTE, SEQUENCE, data
+from gxkit.plots.tiles import tiles
+from gxkit.plots.trends import trends
+
+__all__ = [
+    "CONTRAST",
+    "PALETTE",
+    "SEQUENCE",
+    "applicants",
+    "backlog",
+    "data",
+    "findings",
+    "funnel",
+    "heatmap",
+    "missing",
+    "outcomes",
+    "reasons",
+    "tiles",
+    "trends",
+]

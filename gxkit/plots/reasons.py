@@ -1,0 +1,95 @@
+"""Why requests are not granted: each reason of the form as a bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gxkit import forms
+from gxkit.errors import PlotError
+from gxkit.plots.sheet import PALETTE, drawing
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+GROUPS = ("refused", "unavailable", "not_processed", "other")
+"""The outcomes that come with reasons."""
+
+
+def reasons(
+    cells: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    lang: str = "zh",
+    size: str = "print",
+    title: str | None = None,
+) -> Axes:
+    """Draw how often each reason for not granting a request is given, in the form's order.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        The cells of reports: `table`, `row`, `column`, `value`. Blanks count for nothing.
+    ax, lang, size, title
+        As in `trends`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `gxkit.plots.data` gives a row a reason: `row`, `label`, `group`, `count`, and `share` of
+        all that were not granted.
+
+    Raises
+    ------
+    PlotError
+        A column is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> cells = pd.DataFrame(
+    ...     {"table": "requests", "row": ["refused.state_secret", "unavailable.not_held"],
+    ...      "column": "total", "value": [1.0, 3.0]}
+    ... )
+    >>> from gxkit.plots import data
+    >>> data(reasons(cells, lang="en")).query("count > 0")["share"].tolist()
+    [0.25, 0.75]
+    """
+    for name in ("table", "row", "column", "value"):
+        if name not in cells.columns:
+            raise PlotError(f"no column {name!r}; give the cells of a corpus")
+    rows = [
+        each
+        for each in forms.load("2021").table["requests"].rows
+        if each.code.split(".")[0] in GROUPS and not each.instead_of
+    ]
+    totals = cells[(cells["table"] == "requests") & (cells["column"] == "total")]
+    counts = totals.groupby("row")["value"].sum()
+    shown = _table(rows, counts, lang)
+    with drawing("reasons", ax, lang, size, tall=2.1) as sheet:
+        for colour, group in zip((PALETTE[i] for i in (2, 3, 4, 5)), GROUPS, strict=True):
+            part = shown[shown["group"] == group]
+            labels = [sheet.wrapped(label) for label in part["label"]]
+            sheet.ax.barh(labels, part["count"], color=colour, label=sheet.word(group))
+        for at, (count, share) in enumerate(zip(shown["count"], shown["share"], strict=True)):
+            told = sheet.word("many", count=f"{count:,.0f}", share=f"{share:.0%}")
+            sheet.ax.annotate(f" {told}", (count, at), va="center")
+        sheet.ax.invert_yaxis()
+        sheet.ax.margins(x=0.16)
+        sheet.ax.figure.legend(loc="outside lower center", ncols=4)
+        return sheet.done(shown, title=title, x=sheet.word("count"), grid="x")
+
+
+def _table(rows: list[forms.Row], counts: pd.Series[float], lang: str) -> pd.DataFrame:
+    import pandas as pd
+
+    found = pd.DataFrame(
+        {
+            "row": [each.code for each in rows],
+            "label": [str(getattr(each, "en" if lang == "en" else "zh")) for each in rows],
+            "group": [each.code.split(".")[0] for each in rows],
+            "count": [float(counts.get(each.code, 0.0) or 0.0) for each in rows],
+        }
+    )
+    total = float(found["count"].sum())
+    return found.assign(share=found["count"] / total if total else float("nan"))

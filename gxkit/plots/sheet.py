@@ -1,0 +1,166 @@
+"""What every figure shares: sizes, colours, words in two languages, and the data behind it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Literal, get_args
+from weakref import WeakKeyDictionary
+
+from gxkit.errors import PlotError
+from gxkit.plots.font import use_font
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+Lang = Literal["zh", "en"]
+Size = Literal["print", "slide"]
+
+PALETTE = (
+    *("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"),
+    *("#F0E442", "#666666", "#000000"),
+)
+"""Colours that people who see no red or green tell apart (Okabe and Ito 2008), strongest first."""
+
+SEQUENCE = "YlGnBu"
+"""The colour map of amounts (Harrower and Brewer 2003): more is darker, in grey as well."""
+
+CONTRAST = "RdBu_r"
+"""The colour map of what is more or less than expected."""
+
+# Millimetres, as a column of a journal and as half a slide; points of text.
+_SIZES: Mapping[str, tuple[float, float, float]] = {
+    "print": (160.0, 95.0, 9.0),
+    "slide": (254.0, 143.0, 15.0),
+}
+
+_behind: WeakKeyDictionary[Axes, pd.DataFrame] = WeakKeyDictionary()
+
+
+@dataclass
+class Sheet:
+    """A figure while it is drawn: its axes, and its words in the language asked for."""
+
+    ax: Axes
+    lang: Lang
+    family: str
+    named: Mapping[str, Any]
+
+    def word(self, name: str, /, **filled: object) -> str:
+        """Return a word or sentence of the figure, from ``gxkit/data/plots.toml``."""
+        return str(self.named[name][self.lang]).format(**filled)
+
+    def wrapped(self, label: str) -> str:
+        """Break a long label into lines: a Chinese one anywhere, an English one between words."""
+        width = 24 if self.lang == "zh" else 44
+        return "\n".join(wrap(label, width, break_long_words=self.lang == "zh"))
+
+    def done(
+        self, data: pd.DataFrame, *, title: str | None, x: str = "", y: str = "", grid: str = "y"
+    ) -> Axes:
+        """Label the axes, and keep the `data` that they show; an empty `title` shows none."""
+        ax = self.ax
+        ax.set_title(self.word("title") if title is None else title, loc="left")
+        ax.set_xlabel(x)
+        ax.set_ylabel(y)
+        # Ticks are made when a figure is shown, when the settings of drawing are gone.
+        ax.tick_params(labelfontfamily=self.family)
+        ax.spines[["top", "right"]].set_visible(False)
+        if grid:
+            ax.grid(axis=grid, color="#DDDDDD", linewidth=0.6)  # type: ignore[arg-type]
+            ax.set_axisbelow(True)
+        _behind[ax] = data.copy()
+        return ax
+
+
+@contextmanager
+def drawing(
+    name: str, ax: Axes | None, lang: str, size: str, *, tall: float = 1.0
+) -> Iterator[Sheet]:
+    """Give a sheet to draw a figure on.
+
+    Parameters
+    ----------
+    name : str
+        The figure's name in ``gxkit/data/plots.toml``, where its words stand.
+    ax : matplotlib.axes.Axes or None
+        Where to draw; None makes a figure of its own.
+    lang : {"zh", "en"}
+        The language of its words.
+    size : {"print", "slide"}
+        What it is for, if it is made here.
+    tall : float
+        Its height, as a multiple of the usual one.
+
+    Raises
+    ------
+    PlotError
+        There is no such language or size.
+    """
+    import matplotlib.pyplot as plt
+    from cycler import cycler
+
+    for wish, words in ((lang, get_args(Lang)), (size, get_args(Size))):
+        if wish not in words:
+            raise PlotError(f"{wish!r} is not one of {', '.join(map(repr, words))}")
+    width, height, text = _SIZES[size]
+    family = use_font()
+    settings: Any = {
+        "font.family": family,
+        "font.size": text,
+        "axes.titlesize": text * 1.15,
+        "axes.labelsize": text,
+        "legend.fontsize": text * 0.9,
+        "legend.frameon": False,
+        "axes.prop_cycle": cycler(color=PALETTE),
+        "savefig.bbox": "tight",
+    }
+    with plt.rc_context(settings):
+        if ax is None:
+            _, ax = plt.subplots(
+                figsize=(width / 25.4, height * tall / 25.4), dpi=120, layout="constrained"
+            )
+        yield Sheet(ax, lang, family, _words()[name])  # type: ignore[arg-type]
+
+
+def data(ax: Axes) -> pd.DataFrame:
+    """Return the numbers behind a figure.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        What a function of this room returned.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy of what is drawn.
+
+    Raises
+    ------
+    PlotError
+        The axes are not from here.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> data(plt.subplots()[1])
+    Traceback (most recent call last):
+        ...
+    gxkit.errors.PlotError: these axes were not drawn by gxkit.plots, so no data is behind them
+    >>> plt.close()
+    """
+    if ax not in _behind:
+        raise PlotError("these axes were not drawn by gxkit.plots, so no data is behind them")
+    return _behind[ax].copy()
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads(files("gxkit.data").joinpath("plots.toml").read_text("utf-8"))

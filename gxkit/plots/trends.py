@@ -1,0 +1,98 @@
+"""An indicator over the years, with its interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gxkit.errors import PlotError
+from gxkit.measures import INDICATORS
+from gxkit.plots.sheet import drawing
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+def trends(
+    frame: pd.DataFrame,
+    *,
+    by: str | None = None,
+    ax: Axes | None = None,
+    lang: str = "zh",
+    size: str = "print",
+    title: str | None = None,
+) -> Axes:
+    """Draw an indicator over the years, a line a group, with its interval as a shade.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From `gxkit.measures.aggregate` with ``by="year"`` or by year and another column: of one
+        indicator, with `year`, `value`, `low` and `high`. Where a value is NA the line breaks.
+    by : str, optional
+        The column that makes the lines.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a figure of its own.
+    lang : {"zh", "en"}
+        The language of its words.
+    size : {"print", "slide"}
+        What it is for, if it is made here.
+    title : str, optional
+        Another title; an empty one shows none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        `gxkit.plots.data` of it gives what is drawn: the columns named above.
+
+    Raises
+    ------
+    PlotError
+        A column is missing, or there are several indicators.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame(
+    ...     {"year": [2021, 2022], "indicator": "B2", "value": [0.4, 0.5],
+    ...      "low": [0.3, 0.4], "high": [0.5, 0.6]}
+    ... )
+    >>> trends(frame, lang="en").get_xlabel()
+    'Year'
+    """
+    wanted = ["year", "indicator", "value", "low", "high", *([by] if by else [])]
+    for name in wanted:
+        if name not in frame.columns:
+            raise PlotError(f"no column {name!r}; give what aggregate(…, by='year') returns")
+    ids = frame["indicator"].dropna().unique()
+    if len(ids) != 1:
+        raise PlotError(f"{len(ids)} indicators; choose one: frame.query(\"indicator == 'B2'\")")
+    indicator = INDICATORS[ids[0]]
+    shown = frame[wanted].sort_values([*([by] if by else []), "year"], ignore_index=True)
+    from matplotlib.ticker import MaxNLocator
+
+    with drawing("trends", ax, lang, size) as sheet:
+        for key, group in shown.groupby(by or "indicator", sort=True):
+            line = group.astype({"value": float, "low": float, "high": float})
+            (drawn,) = sheet.ax.plot(
+                line["year"], line["value"], marker="o", markersize=4, label=str(key)
+            )
+            sheet.ax.fill_between(
+                line["year"].astype(float),
+                line["low"],
+                line["high"],
+                color=drawn.get_color(),
+                alpha=0.18,
+                linewidth=0,
+            )
+        sheet.ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        if indicator.unit == "share":
+            sheet.ax.yaxis.set_major_formatter("{x:.0%}")
+        if by:
+            sheet.ax.legend(loc="best")
+        named = getattr(indicator, lang)
+        heading = sheet.word("title", indicator=named) if title is None else title
+        note = sheet.word("interval") if shown["low"].notna().any() else ""
+        done = sheet.done(shown, title=heading, x=sheet.word("year"), y=named)
+        done.annotate(note, (1, 1.02), xycoords="axes fraction", ha="right", color="#666666")
+        return done
