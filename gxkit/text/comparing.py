@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gxkit.errors import TextError
 from gxkit.text.masking import KINDS, declared, mask, names_of
 from gxkit.text.segment import as_frame
+from gxkit.text.shingled import Shingled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,6 +89,20 @@ class Rows:
     names: Sequence[tuple[str, ...]]
     masked: Sequence[str]
     settings: Settings
+
+    @cached_property
+    def runs(self) -> Shingled:
+        """The texts cut into runs as long as a passage."""
+        return Shingled(self.masked, self.settings.passage)
+
+    @cached_property
+    def sets(self) -> Shingled:
+        """The texts cut into shingles."""
+        return self.runs if self._alike else Shingled(self.masked, self.settings.n)
+
+    @property
+    def _alike(self) -> bool:
+        return self.settings.n == self.settings.passage
 
     @cached_property
     def sentences(self) -> list[list[tuple[str, str]]]:

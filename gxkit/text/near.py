@@ -108,28 +108,29 @@ def near_copies(
     rows = rows_of(texts, settings)
     group = grouped(rows.frame, by)[0]
     long = np.flatnonzero([len(text) >= settings.least for text in rows.masked])
-    short = [rows.masked[row] for row in long.tolist()]
     if search == "every":
-        left, right = _every(Shingled(short, settings.passage), group[long], share)
+        left, right = _every(rows.runs, group, share, long)
         told: dict[str, object] = {}
     else:
-        left, right, told = _hashed(Shingled(short, settings.n), group[long], share, seed)
-    found = _pairs(rows, long[left], long[right], share)
+        left, right, told = _hashed(rows.sets, group, share, long, seed)
+    found = _pairs(rows, left, right, share)
     named = by if by is None or isinstance(by, str) else list(by)
     more = {"share": share, "by": named, "search": search, "candidates": len(left)}
     found.attrs["near_copies"] = settings.told(**more, **told)
     return found
 
 
-def _every(runs: Shingled, group: Ints, share: float) -> tuple[Ints, Ints]:
+def _every(runs: Shingled, group: Ints, share: float, long: Ints) -> tuple[Ints, Ints]:
     """Pair each text with those of its group that have so much of it; none is missed."""
     count = len(group)
     found: list[Ints] = []
     total = 0
-    for text in range(count):
+    enough = np.zeros(count, dtype=bool)
+    enough[long] = True
+    for text in long.tolist():
         others, copied = runs.sharers(text)
         kept = (copied >= share * runs.lengths[text]) & (others != text)
-        kept &= group[others] == group[text]
+        kept &= enough[others] & (group[others] == group[text])
         others = others[kept]
         found.append(np.minimum(others, text) * count + np.maximum(others, text))
         total += len(others)
@@ -139,13 +140,13 @@ def _every(runs: Shingled, group: Ints, share: float) -> tuple[Ints, Ints]:
 
 
 def _hashed(
-    sets: Shingled, group: Ints, share: float, seed: int
+    sets: Shingled, group: Ints, share: float, long: Ints, seed: int
 ) -> tuple[Ints, Ints, dict[str, object]]:
     """Pair the texts whose MinHashes agree in a band; some pairs may be missed."""
     likeness = share / (2 - share)  # of two texts of one length that share so much
     bands, width = _bands(likeness)
-    digests = _digests(sets, bands * width, seed)
-    left, right = _candidates(digests, group, bands, width)
+    digests = _digests(sets, bands * width, seed)[long]
+    left, right = _candidates(digests, group[long], bands, width)
     chance = 1 - (1 - likeness**width) ** bands
     told: dict[str, object] = {
         "seed": seed,
@@ -153,7 +154,7 @@ def _hashed(
         "bands": bands,
         "chance": chance,
     }
-    return left, right, told
+    return long[left], long[right], told
 
 
 def _distinct(found: Sequence[Ints]) -> Ints:
@@ -235,7 +236,7 @@ def _all_pairs(members: Ints, count: int) -> Ints:
 
 def _pairs(rows: Rows, left: Ints, right: Ints, share: float) -> pd.DataFrame:
     """Count each pair and keep those that share enough."""
-    runs = Shingled(rows.masked, rows.settings.passage)
+    runs = rows.runs
     own = runs.covered(left, right) / np.maximum(runs.lengths[left], 1)
     back = runs.covered(right, left) / np.maximum(runs.lengths[right], 1)
     kept = np.maximum(own, back) >= share

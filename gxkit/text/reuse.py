@@ -143,9 +143,8 @@ class _Best:
                 self._say(row, "last year's is too short")
             elif self._long[row]:
                 pairs += [(row, each) for each in before if self._long[each]]
-        runs = Shingled(self._rows.masked, self._rows.settings.passage)
         left, right = np.asarray(pairs, dtype=np.int64).reshape(-1, 2).T
-        copied = runs.covered(left, right)
+        copied = self._rows.runs.covered(left, right)
         begins = np.flatnonzero(np.diff(left, prepend=-1))
         for begin, end in pairwise([*begins.tolist(), len(left)]):
             self._choose(int(left[begin]), right[begin:end], copied[begin:end], end - begin)

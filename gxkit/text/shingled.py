@@ -88,8 +88,10 @@ class Shingled:
         at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[own] - ends + sizes, sizes)
         place, owner = np.repeat(np.arange(len(own)), sizes), owners[at]
         order = np.argsort(owner, kind="stable")
-        found, label = np.unique(owner[order], return_inverse=True)
-        return found, _covered(place[order], label, len(found), self.size)
+        owner = owner[order]
+        first = np.diff(owner, prepend=-1) != 0
+        found = owner[first]
+        return found, _covered(place[order], np.cumsum(first) - 1, len(found), self.size)
 
     def common(self, left: Sequence[int] | Ints, right: Sequence[int] | Ints) -> Ints:
         """Count the different shingles that each text of `left` shares with its one of `right`."""

@@ -10,7 +10,7 @@ import pandas as pd
 from gxkit.errors import TextError
 from gxkit.text.comparing import Rows, Settings, rows_of
 from gxkit.text.masking import KINDS
-from gxkit.text.shingled import Ints, Shingled
+from gxkit.text.shingled import Ints
 
 COLUMNS = {
     "characters": "Int64",
@@ -109,8 +109,7 @@ def compared(rows: Rows, left: Ints, right: Ints) -> pd.DataFrame:
         The places of each pair.
     """
     settings = rows.settings
-    runs = Shingled(rows.masked, settings.passage)
-    sets = Shingled(rows.masked, settings.n)
+    runs, sets = rows.runs, rows.sets
     sizes = runs.lengths
     enough = np.minimum(sizes[left], sizes[right]) >= settings.least
     common, distinct = sets.common(left, right), sets.distinct
