@@ -137,8 +137,8 @@ COUNTED: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
 }
 
 
-@pytest.mark.parametrize("varied", [False, True], ids=["as made", "20,000 words"])
 @pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("varied", [False, True], ids=["as made", "20,000 words"])
 def test_counting(board: list[Result], name: str, varied: bool) -> None:
     frame = segmented(varied)
     start = perf_counter()

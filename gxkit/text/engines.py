@@ -1,8 +1,9 @@
 """The two segmenters, with the same lexicon, made to cut the same words.
 
 A number is one word as it is printed (3.5%, 1,200, 0539-8726680): it is taken out before either
-sees the text, since they would cut it in different places. All else is theirs. Without the HMM,
-and but for what they do with a run of Latin letters, they then agree.
+sees the text, since they would cut it in different places. All else is theirs. They then agree,
+but for cuts that are exactly as likely (of a character three times, 开开开); with the HMM on, also
+except where signs join Latin letters (e-mail, A_4).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -89,7 +89,7 @@ def segment(
     if isinstance(words, str):
         raise TextError(f"words takes a list of words, not the text {words!r}")
     asked = Settings(
-        engine, hmm, stop_words(stop), tuple(filter(None, words)), numbers, punctuation
+        engine, hmm, stop_words(stop), tuple(sorted({*words} - {""})), numbers, punctuation
     )
     asked.check()  # a mistake is told here rather than in a worker
     found = _cut(frame["text"].tolist(), asked, workers)
@@ -195,7 +195,13 @@ def _cut(texts: Sequence[object], asked: Settings, workers: int | None) -> list[
     batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
     # Not by fork: the locks of the threads that Arrow keeps would be copied as they stand.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(chain.from_iterable(pool.map(cut_batch, batches, [asked] * len(batches))))
+        try:
+            return list(chain.from_iterable(pool.map(cut_batch, batches, [asked] * len(batches))))
+        except BrokenExecutor:
+            raise TextError(
+                "no worker could be started; in a script, segment under `if __name__ == "
+                "'__main__':`, since each worker imports it, or with workers=1"
+            ) from None
 
 
 def cut_batch(texts: Sequence[object], asked: Settings) -> list[list[str]]:
