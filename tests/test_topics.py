@@ -12,7 +12,7 @@ import pytest
 
 from gxkit.errors import TextError
 from gxkit.text import topics
-from gxkit.text.topics import coherence
+from gxkit.text.coherence import coherence
 
 pytest.importorskip("tomotopy")
 

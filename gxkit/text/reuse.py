@@ -194,7 +194,10 @@ class _Best:
     def _choose(self, row: int, rivals: Ints, copied: Ints, count: int) -> None:
         """Keep the rival that most is copied from; those that share nothing are only counted."""
         self._compared[row] = count
-        shares = np.concatenate([np.zeros(count - len(copied)), copied])
+        zeros = count - len(copied)
+        # Where more than half share nothing the median is 0, and sorting them would take long.
+        shares = copied if zeros * 2 <= count else np.zeros(1)
+        shares = np.concatenate([np.zeros(zeros if zeros * 2 <= count else 0), shares])
         self._median[row] = np.median(shares) / self._sizes[row]
         if len(rivals):
             self._other[row] = rivals[int(np.argmax(copied))]

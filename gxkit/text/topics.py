@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gxkit.errors import TextError
+from gxkit.text.coherence import coherence, stability
 from gxkit.text.tokens import columns_of, grouped, tokens_of
 
 FEW = 200
@@ -171,7 +172,7 @@ def topics(
         "share": first.shares,
         "words": [" ".join(vocabulary[word] for word in row) for row in tops],
         "npmi": [coherence(there[:, row]) for row in tops],
-        "stability": _stability(tops, [each.top(top) for each in others]),
+        "stability": stability(tops, [each.top(top) for each in others]),
         "texts": np.bincount(first.texts.argmax(axis=1), minlength=k),
     }
     found = Topics(
@@ -191,28 +192,6 @@ def topics(
         each.attrs.update(frame.attrs)
         each.attrs["topics"] = {"model": "dmr" if named else "lda", **told, **more}
     return found
-
-
-def coherence(there: npt.NDArray[np.bool_]) -> float:
-    """Return the mean NPMI of words: `there` tells, a row a text, which of them stand in it.
-
-    Words that all stand in every text tell nothing, and count 0.
-
-    Examples
-    --------
-    >>> coherence(np.array([[True, True], [True, True], [False, False], [False, False]]))
-    1.0
-    """
-    share = there.mean(axis=0)
-    values = []
-    for one in range(there.shape[1]):
-        for other in range(one + 1, there.shape[1]):
-            both = float((there[:, one] & there[:, other]).mean())
-            if both in (0.0, 1.0):
-                values.append(both - 1 if both == 0 else 0.0)
-            else:
-                values.append(np.log(both / (share[one] * share[other])) / -np.log(both))
-    return float(np.mean(values)) if values else float("nan")
 
 
 def _kept(words: pd.Series, least: int) -> tuple[list[str], list[list[str]], list[int]]:
@@ -267,24 +246,6 @@ def _there(texts: Sequence[Sequence[str]], vocabulary: Sequence[str]) -> npt.NDA
     for row, words in enumerate(texts):
         there[row, [place[word] for word in words]] = True
     return there
-
-
-def _stability(tops: list[list[int]], others: Sequence[list[list[int]]]) -> list[float | None]:
-    """Match the topics with those of each other model, and tell how alike they are."""
-    from scipy.optimize import linear_sum_assignment
-
-    if not others:
-        return [None] * len(tops)
-    total = np.zeros(len(tops))
-    for other in others:
-        alike = np.array([[_jaccard(one, each) for each in other] for one in tops])
-        left, right = linear_sum_assignment(-alike)
-        total[left] += alike[left, right]
-    return [float(each) for each in total / len(others)]
-
-
-def _jaccard(one: Sequence[int], other: Sequence[int]) -> float:
-    return len(set(one) & set(other)) / len(set(one) | set(other))
 
 
 def _of_texts(frame: pd.DataFrame, rows: Sequence[int], fit: _Fit) -> pd.DataFrame:
