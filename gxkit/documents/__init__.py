@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gxkit.documents import limits, sniff
 from gxkit.documents.model import Block, Cell, Document, Note, Paragraph, Table
+from gxkit.documents.readers import Reading, read_kind
 from gxkit.errors import FormatError, LimitError, ReadError
 
 __all__ = [
@@ -21,8 +22,6 @@ __all__ = [
     "read",
     "read_bytes",
 ]
-
-_MOST = max(limits.TEXT_BYTES, limits.HTML_BYTES)
 
 
 def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
@@ -120,51 +119,43 @@ def read_bytes(data: bytes, name: str) -> Document:
     ('html', '一、概况', '3')
     """
     _limit(data[: limits.SNIFF_BYTES], len(data), name)
-    if sniff.sniff_bytes(data, name) == "docx":
-        from gxkit.documents.docx import read_docx
-
-        blocks, hints, notes = read_docx(data, name)
-        return _document(name, "docx", data, blocks, hints, notes)
+    kind = sniff.sniff(data, name)
+    if kind != "text":
+        return _document(name, kind, data, read_kind(kind, data, name))
     from gxkit.documents.decode import decode
 
     text, notes = decode(data, name)
     if not text.strip():
         raise ReadError(f"{name}: holds nothing but white space; download or save it again")
-    kind = sniff.sniff_text(text, name)
+    kind = sniff.sniff_text(text)
     if kind == "text":
         from gxkit.documents.text import read_text
 
         _check_size(len(data), limits.TEXT_BYTES, name)
         lines, more = read_text(text)
-        return _document(name, kind, data, lines, {}, notes + more)
-    from gxkit.documents.html import read_html
+        return _document(name, kind, data, Reading(lines, {}, notes + more))
+    if kind == "html":
+        from gxkit.documents.html import read_html
 
-    blocks, hints, more = read_html(text, name)
-    return _document(name, kind, data, blocks, hints, notes + more)
+        blocks, hints, more = read_html(text, name)
+        return _document(name, kind, data, Reading(blocks, hints, notes + more))
+    return _document(name, kind, data, read_kind(kind, data, name))
 
 
-def _document(
-    name: str,
-    kind: str,
-    data: bytes,
-    blocks: tuple[Block, ...],
-    hints: dict[str, str],
-    notes: list[Note],
-) -> Document:
+def _document(name: str, kind: str, data: bytes, found: Reading) -> Document:
     digest = hashlib.sha256(data).hexdigest()
-    return Document(name, kind, digest, blocks, hints, tuple(notes))
+    kind = found.format or kind
+    return Document(name, kind, digest, found.blocks, found.hints, tuple(found.notes))
 
 
 def _limit(head: bytes, size: int, name: str) -> int:
     """Say how many bytes a file may have; refuse it before it is read where it has more."""
     if not head:
         raise ReadError(f"{name}: empty; download or save it again")
-    if sniff.sniff_bytes(head, name) == "docx":
-        most = limits.DOCX_BYTES
-    elif sniff.looks_binary(head):
+    kind = sniff.family(head)
+    if kind == "text" and sniff.looks_binary(head):
         raise FormatError(f"{name}: binary data of an unknown kind; give a text, HTML or Word file")
-    else:
-        most = _MOST
+    most = limits.BYTES.get(kind, limits.DOCX_BYTES)
     _check_size(size, most, name)
     return most
 

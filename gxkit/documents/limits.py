@@ -15,6 +15,9 @@ HTML_BYTES: Final = 30 * MEGABYTE
 DOCX_BYTES: Final = 100 * MEGABYTE
 """Size of a Word file as packed; photographs make such files big."""
 
+BYTES: Final = {"text": max(TEXT_BYTES, HTML_BYTES)}
+"""Size of a file by what its first bytes say it is; of any other kind, `DOCX_BYTES`."""
+
 SNIFF_BYTES: Final = 64 * 1024
 """How much of a file is looked at to tell its kind before the rest is read."""
 

@@ -1,0 +1,113 @@
+"""Who reads which kind of file, and what to do with the kinds that nobody reads here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Final, NamedTuple, cast
+
+from gxkit.documents.model import Block, Note
+from gxkit.errors import FormatError
+
+
+class Reading(NamedTuple):
+    """What a reader makes of the bytes of a file.
+
+    `hints` are those of `Document`. `format` names the kind where the bytes alone did not
+    tell it: a PDF may be a scan, an archive holds a page.
+    """
+
+    blocks: tuple[Block, ...]
+    hints: dict[str, str]
+    notes: list[Note]
+    format: str = ""
+
+
+Reader = Callable[[bytes, str], "Reading | tuple[tuple[Block, ...], dict[str, str], list[Note]]"]
+"""Takes the bytes of a file and its name for messages; raises what `read` raises."""
+
+READERS: Final[dict[str, tuple[str, str]]] = {
+    "docx": ("docx", "read_docx"),
+}
+"""The module of this room and the function in it that read a kind; loaded when one is met."""
+
+_SAVE_DOCX: Final = "save it as .docx"
+_OCR: Final = "it needs OCR first"
+_UNPACK: Final = "unpack it first"
+
+ADVICE: Final[dict[str, str]] = {
+    "pdf": "a PDF; save its text as .txt, or convert it to .docx",
+    "png": f"a PNG picture; {_OCR}",
+    "jpg": f"a JPEG picture; {_OCR}",
+    "tif": f"a TIFF picture; {_OCR}",
+    "gif": f"a GIF picture; {_OCR}",
+    "bmp": f"a bitmap picture; {_OCR}",
+    "webp": f"a WebP picture; {_OCR}",
+    "riff": "a sound or a film; give a report",
+    "doc": f"an old Word file; {_SAVE_DOCX}",
+    "wps": f"a file of WPS; {_SAVE_DOCX}",
+    "xls": "an old Excel workbook; save the sheet as HTML or text",
+    "ppt": "old PowerPoint slides; save them as a Word file or text",
+    "pptx": "a PowerPoint presentation; save it as a Word file or text",
+    "odp": "an OpenDocument presentation; save it as a Word file or text",
+    "xlsx": "an Excel workbook; save the sheet as HTML or text",
+    "ods": "an OpenDocument workbook; save the sheet as HTML or text",
+    "sheetxml": "an Excel XML file; save the sheet as HTML or text",
+    "wordxml": f"a Word XML file; {_SAVE_DOCX}",
+    "rtf": f"an RTF file; {_SAVE_DOCX}",
+    "odt": f"an OpenDocument file; {_SAVE_DOCX}",
+    "ofd": "an OFD file; convert it to a Word file or text",
+    "epub": "an EPUB book; save the report as HTML",
+    "xps": "an XPS file; convert it to PDF, or to a Word file",
+    "works": f"a file of Microsoft Works; {_SAVE_DOCX}",
+    "msg": "a mail of Outlook; save its attachment",
+    "eml": "a mail; save its attachment",
+    "ole": "an old Office file of an unknown kind; save it as .docx",
+    "mhtml": "a web archive (MHTML); save the page as HTML",
+    "warc": "a web archive (WARC); save the page as HTML",
+    "zip": "a zip without word/document.xml; unpack it and read what is inside",
+    "rar": f"a RAR archive; {_UNPACK}",
+    "7z": f"a 7z archive; {_UNPACK}",
+    "gz": f"a gzip archive; {_UNPACK}",
+    "bz2": f"a bzip2 archive; {_UNPACK}",
+    "xz": f"an xz archive; {_UNPACK}",
+}
+"""What a file of a kind that has no reader is, and what to do with it."""
+
+
+def read_kind(kind: str, data: bytes, name: str) -> Reading:
+    """Read the bytes of a file of a kind that has a reader.
+
+    Parameters
+    ----------
+    kind : str
+        What `gxkit.documents.sniff` says it is.
+    data : bytes
+        The file.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    Reading
+        What is in it.
+
+    Raises
+    ------
+    FormatError
+        Files of that kind cannot be read here; the message says what to do.
+    ReadError, LimitError
+        It is damaged, or asks for more than a report can need.
+
+    Examples
+    --------
+    >>> read_kind("rar", b"Rar!", "report.rar")
+    Traceback (most recent call last):
+    gxkit.errors.FormatError: report.rar: a RAR archive; unpack it first
+    """
+    if kind not in READERS:
+        advice = ADVICE.get(kind, f"a file of the kind {kind}; save it as .docx")
+        raise FormatError(f"{name}: {advice}")
+    module, function = READERS[kind]
+    loaded = importlib.import_module(f"gxkit.documents.{module}")
+    return Reading(*cast("Reader", getattr(loaded, function))(data, name))
