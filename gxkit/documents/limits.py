@@ -59,3 +59,9 @@ ARCHIVE_TOTAL_BYTES: Final = 500_000 * MEGABYTE
 
 ARCHIVE_RATIO: Final = 500
 """Unpacked over packed size of a member above one megabyte; pages that repeat themselves reach 100."""
+
+OFFICE_SECONDS: Final = 60.0
+"""How long LibreOffice may take for a file; half a second is usual."""
+
+OFFICE_SECONDS_EACH: Final = 3.0
+"""How much longer for each further file in the same call; a few hundredths are usual."""

@@ -1,4 +1,4 @@
-"""The parts of a Word file: unpacked and parsed so that no file can ask for too much."""
+"""The parts of an Office file: unpacked and parsed so that no file can ask for too much."""
 
 from __future__ import annotations
 
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAIN: Final = "word/document.xml"
-_OTHERS: Final = (
-    ("xl/", "an Excel workbook; save the sheet as HTML or text"),
-    ("ppt/", "a PowerPoint presentation; save it as a Word file or text"),
-    ("OFD.xml", "an OFD file; convert it to a Word file or text"),
-    ("content.xml", "an OpenDocument file; save it as .docx"),
-    ("META-INF/container.xml", "an EPUB book; save the report as HTML"),
-)
 _CHUNK: Final = 1 << 20
 _FOREIGN_MARK: Final = re.compile("[\ufdd0-\ufdef]")
 _MAY_MARK: Final = (b"\xef\xb7", b"&#")
@@ -31,7 +24,7 @@ _MAY_MARK: Final = (b"\xef\xb7", b"&#")
 
 
 class Package:
-    """A Word file opened as a zip, its contents checked against the limits.
+    """An Office file opened as a zip, its contents checked against the limits.
 
     Parameters
     ----------
@@ -39,6 +32,10 @@ class Package:
         The file.
     name : str
         Its name, for messages.
+    main : str
+        The part that it must have.
+    kind : str
+        What such a file is called in messages.
 
     Raises
     ------
@@ -50,20 +47,21 @@ class Package:
         It declares more files or bytes than any report can need.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, main: str = MAIN, kind: str = "a Word file") -> None:
         self.name = name
+        self.kind = kind
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise self._damaged() from error
         if len(entries) > limits.ZIP_ENTRIES:
-            raise LimitError(f"{name}: {len(entries)} files in a Word file; this is no report")
+            raise LimitError(f"{name}: {len(entries)} files in {kind}; this is no report")
         if sum(entry.file_size for entry in entries) > limits.ZIP_TOTAL_BYTES:
             raise LimitError(f"{name}: unpacks to too many bytes (a zip bomb?); save it again")
         self._entries = {entry.filename.replace("\\", "/"): entry for entry in entries}
-        if MAIN not in self._entries:
-            raise self._foreign()
+        if main not in self._entries:
+            raise FormatError(f"{name}: {kind} without {main}; save it again")
 
     def raw(self, path: str) -> bytes | None:
         """Unpack one part; None where the file has no such part."""
@@ -95,46 +93,74 @@ class Package:
 
     def parse(self, data: bytes, path: str) -> _Element:
         """Parse the XML of a part, without any of its entities."""
-        # Refused before parsing, so that no entity is ever declared. Word writes none.
-        plain = data.replace(b"\0", b"") if b"\0" in data[:200] else data
-        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-            message = f"{self.name}: {path} declares entities, which no Word file does"
-            raise LimitError(message + "; save it again with Word")
-        if plain.count(b"<") > limits.TAGS:
-            raise LimitError(f"{self.name}: more than {limits.TAGS} tags in {path}; split the file")
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            remove_blank_text=True,
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            if "Excessive depth" in str(error):
-                message = f"{self.name}: tags in {path} are nested too deeply; save it again"
-                raise LimitError(message) from error
-            raise self._damaged(path) from error
-        encoding = root.getroottree().docinfo.encoding or "UTF-8"
-        if any(sign in data for sign in _MAY_MARK) or encoding.upper() != "UTF-8":
-            _take_out_marks(root)
-        return root
+        return parse_xml(data, path, self.name, self.kind)
 
-    def _damaged(self, part: str = "the zip") -> ReadError:
-        message = f"{self.name}: {part} is truncated or damaged; download or save it again"
-        return ReadError(message)
+    def _damaged(self) -> ReadError:
+        return _damaged(self.name, "the zip")
 
     def _bomb(self, part: str) -> LimitError:
         return LimitError(f"{self.name}: {part} unpacks to too many bytes (a zip bomb?)")
 
-    def _foreign(self) -> FormatError:
-        for start, advice in _OTHERS:
-            if any(path.startswith(start) for path in self._entries):
-                return FormatError(f"{self.name}: {advice}")
-        return FormatError(f"{self.name}: a zip without {MAIN}; unpack it and read what is inside")
+
+def parse_xml(data: bytes, part: str, name: str, kind: str) -> _Element:
+    """Parse XML without any of its entities, and without what would pass for our own marks.
+
+    Parameters
+    ----------
+    data : bytes
+        The XML.
+    part, name, kind : str
+        What it is called, the file that it is in, and what such a file is called: for messages.
+
+    Returns
+    -------
+    lxml element
+        The root.
+
+    Raises
+    ------
+    ReadError
+        It is truncated or damaged.
+    LimitError
+        It declares entities, or has more tags or deeper ones than any report.
+
+    Examples
+    --------
+    >>> parse_xml(b"<a>3</a>", "the part", "report.docx", "a Word file").text
+    '3'
+    """
+    # Refused before parsing, so that no entity is ever declared. Office writes none.
+    plain = data.replace(b"\0", b"") if b"\0" in data[:200] else data
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise LimitError(
+            f"{name}: {part} declares entities, which {kind} never does; save it again"
+        )
+    if plain.count(b"<") > limits.TAGS:
+        raise LimitError(f"{name}: more than {limits.TAGS} tags in {part}; split the file")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "Excessive depth" in str(error):
+            message = f"{name}: tags in {part} are nested too deeply; save it again"
+            raise LimitError(message) from error
+        raise _damaged(name, part) from error
+    encoding = root.getroottree().docinfo.encoding or "UTF-8"
+    if any(sign in data for sign in _MAY_MARK) or encoding.upper() != "UTF-8":
+        _take_out_marks(root)
+    return root
+
+
+def _damaged(name: str, part: str) -> ReadError:
+    return ReadError(f"{name}: {part} is truncated or damaged; download or save it again")
 
 
 def _take_out_marks(root: _Element) -> None:

@@ -28,10 +28,17 @@ Reader = Callable[[bytes, str], "Reading | tuple[tuple[Block, ...], dict[str, st
 
 READERS: Final[dict[str, tuple[str, str]]] = {
     "docx": ("docx", "read_docx"),
+    "doc": ("office", "read_office"),
+    "wps": ("office", "read_office"),
+    "works": ("office", "read_office"),
+    "rtf": ("office", "read_office"),
+    "odt": ("office", "read_office"),
+    "wordxml": ("office", "read_office"),
+    "ppt": ("office", "read_office"),
+    "odp": ("office", "read_office"),
 }
 """The module of this room and the function in it that read a kind; loaded when one is met."""
 
-_SAVE_DOCX: Final = "save it as .docx"
 _OCR: Final = "it needs OCR first"
 _UNPACK: Final = "unpack it first"
 
@@ -44,22 +51,14 @@ ADVICE: Final[dict[str, str]] = {
     "bmp": f"a bitmap picture; {_OCR}",
     "webp": f"a WebP picture; {_OCR}",
     "riff": "a sound or a film; give a report",
-    "doc": f"an old Word file; {_SAVE_DOCX}",
-    "wps": f"a file of WPS; {_SAVE_DOCX}",
     "xls": "an old Excel workbook; save the sheet as HTML or text",
-    "ppt": "old PowerPoint slides; save them as a Word file or text",
     "pptx": "a PowerPoint presentation; save it as a Word file or text",
-    "odp": "an OpenDocument presentation; save it as a Word file or text",
     "xlsx": "an Excel workbook; save the sheet as HTML or text",
     "ods": "an OpenDocument workbook; save the sheet as HTML or text",
     "sheetxml": "an Excel XML file; save the sheet as HTML or text",
-    "wordxml": f"a Word XML file; {_SAVE_DOCX}",
-    "rtf": f"an RTF file; {_SAVE_DOCX}",
-    "odt": f"an OpenDocument file; {_SAVE_DOCX}",
     "ofd": "an OFD file; convert it to a Word file or text",
     "epub": "an EPUB book; save the report as HTML",
     "xps": "an XPS file; convert it to PDF, or to a Word file",
-    "works": f"a file of Microsoft Works; {_SAVE_DOCX}",
     "msg": "a mail of Outlook; save its attachment",
     "eml": "a mail; save its attachment",
     "ole": "an old Office file of an unknown kind; save it as .docx",
