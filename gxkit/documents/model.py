@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
-_PLACE = re.compile(r"l(\d+)|t(\d+) r(\d+) c(\d+)")
+_PLACE = re.compile(r"(?:p\d+ )?(?:l(\d+)|t(\d+) r(\d+) c(\d+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Note:
 
 
 class Paragraph(NamedTuple):
-    """A line of text and its place, ``l143``.
+    """A line of text and its place, ``l143``, on a page or a slide ``p4 l143``.
 
     In a text file the number counts the lines of the file and `text` is the line as it
     stands, with its tabs and bars. In a page or a Word file it counts the paragraphs.
@@ -44,14 +44,24 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a grid: `number` counts the tables of the file in document order."""
+    """A table with a grid: `number` counts the tables of the file in document order.
+
+    `pages` gives the page or the slide of each row, where the file has such.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    pages: tuple[int, ...] = ()
 
     def where(self, cell: Cell) -> str:
-        """Name the place of a cell: ``t2 r7 c5``."""
-        return f"t{self.number} r{cell.row} c{cell.column}"
+        """Name the place of a cell: ``t2 r7 c5``, on a page ``p4 t2 r7 c5``."""
+        return self.place(cell.row, cell.column)
+
+    def place(self, row: int, column: int) -> str:
+        """Name the place of a row and a column from 1."""
+        if self.pages:
+            return f"p{self.pages[row - 1]} t{self.number} r{row} c{column}"
+        return f"t{self.number} r{row} c{column}"
 
     @cached_property
     def height(self) -> int:
@@ -88,7 +98,8 @@ class Document:
         Parameters
         ----------
         where : str
-            ``l143`` (line or paragraph) or ``t2 r7 c5`` (table, row, column from 1).
+            ``l143`` (line or paragraph) or ``t2 r7 c5`` (table, row, column from 1); in files
+            with pages or slides ``p4 l143`` and ``p4 t2 r7 c5``.
 
         Returns
         -------

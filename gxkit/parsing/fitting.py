@@ -153,9 +153,7 @@ def leftover(document: Document, sheets: Sequence[Sheet]) -> tuple[Line, ...]:
         elif isinstance(block, Paragraph):
             lines.extend(_around(block, taken[number], marks.get(number, [])))
         else:
-            lines.extend(
-                Line("", f"t{block.number} r1 c1", table) for table in marks.get(number, [])
-            )
+            lines.extend(Line("", block.place(1, 1), table) for table in marks.get(number, []))
     return tuple(lines)
 
 
