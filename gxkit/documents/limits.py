@@ -65,3 +65,9 @@ OFFICE_SECONDS: Final = 60.0
 
 OFFICE_SECONDS_EACH: Final = 3.0
 """How much longer for each further file in the same call; a few hundredths are usual."""
+
+SLIDES: Final = 1_000
+"""Slides of a file."""
+
+SLIDES_BYTES: Final = 100 * MEGABYTE
+"""XML of all slides together."""

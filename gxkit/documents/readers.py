@@ -34,6 +34,7 @@ READERS: Final[dict[str, tuple[str, str]]] = {
     "rtf": ("office", "read_office"),
     "odt": ("office", "read_office"),
     "wordxml": ("office", "read_office"),
+    "pptx": ("slides", "read_pptx"),
     "ppt": ("office", "read_office"),
     "odp": ("office", "read_office"),
 }
@@ -52,7 +53,6 @@ ADVICE: Final[dict[str, str]] = {
     "webp": f"a WebP picture; {_OCR}",
     "riff": "a sound or a film; give a report",
     "xls": "an old Excel workbook; save the sheet as HTML or text",
-    "pptx": "a PowerPoint presentation; save it as a Word file or text",
     "xlsx": "an Excel workbook; save the sheet as HTML or text",
     "ods": "an OpenDocument workbook; save the sheet as HTML or text",
     "sheetxml": "an Excel XML file; save the sheet as HTML or text",

@@ -11,6 +11,7 @@ from gxkit.synthetic import text_pages as text
 from gxkit.synthetic.docx_pages import docx_page
 from gxkit.synthetic.html_pages import html_page
 from gxkit.synthetic.page import Page
+from gxkit.synthetic.pptx_pages import pptx_page
 
 __all__ = ["LAYOUTS", "Layout"]
 
@@ -46,6 +47,10 @@ def _html(**options: str | None) -> Callable[[Page, Random], bytes]:
 
 def _docx(style: str) -> Callable[[Page, Random], bytes]:
     return partial(docx_page, style=style)
+
+
+def _pptx(style: str) -> Callable[[Page, Random], bytes]:
+    return partial(pptx_page, style=style)
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -177,5 +182,16 @@ LAYOUTS: dict[str, Layout] = {
     "docx_boxes": Layout(_docx("boxes"), "docx", True, "title and signature in text boxes"),
     "docx_nested": Layout(_docx("nested"), "docx", True, "the whole report in a layout table"),
     "docx_cut": Layout(_docx("cut"), "docx", True, "the requests table cut in two"),
+    "pptx_plain": Layout(_pptx("plain"), "pptx", True, "slides: a box of text or a table each"),
+    "pptx_boxes": Layout(
+        _pptx("boxes"), "pptx", True, "a box a paragraph, in any order in the file"
+    ),
+    "pptx_groups": Layout(_pptx("groups"), "pptx", True, "boxes in groups of another scale"),
+    "pptx_cut": Layout(_pptx("cut"), "pptx", True, "long tables go on on the next slide"),
 }
 """Each layout by name."""
+
+DRAWN: tuple[str, ...] = tuple(
+    name for name, layout in LAYOUTS.items() if layout.kind in {"text", "html", "docx"}
+)
+"""The layouts that are drawn from where none is named: a seed keeps its report as kinds are added."""

@@ -8,7 +8,7 @@ from random import Random
 
 from gxkit.forms import CellKey
 from gxkit.synthetic.grids import Grid
-from gxkit.synthetic.layouts import LAYOUTS
+from gxkit.synthetic.layouts import DRAWN, LAYOUTS
 from gxkit.synthetic.page import Expected, Page, make_page
 from gxkit.synthetic.truth import Truth, make_truth
 
@@ -26,7 +26,7 @@ class Published:
     data : bytes
         The content of the file.
     layout, kind : str
-        The layout, a key of `LAYOUTS`, and ``text``, ``html`` or ``docx``.
+        The layout, a key of `LAYOUTS`, and its kind: ``text``, ``html``, ``docx``, ``pptx`` …
     keeps_cells : bool
         Whether empty cells are still to be seen in the file.
     truth : Truth
@@ -120,7 +120,7 @@ def publish(page: Page, layout: str, seed: int = 0) -> Published:
         raise KeyError(f"no layout {layout!r}; there are {', '.join(LAYOUTS)}")
     entry = LAYOUTS[layout]
     rng = Random(f"publish {seed} {layout} {page.truth.seed}")
-    suffix = {"text": ".txt", "html": ".html", "docx": ".docx"}[entry.kind]
+    suffix = ".txt" if entry.kind == "text" else f".{entry.kind}"
     if entry.kind == "text" and layout.startswith("markdown"):
         suffix = ".md"
     return Published(
@@ -168,7 +168,7 @@ def make_report(
     seed : int
         The same seed gives the same file.
     layout : str, optional
-        A key of `LAYOUTS`; drawn when not given.
+        A key of `LAYOUTS`; drawn from text, pages and Word files when not given.
     quirks : str or iterable of str
         ``"none"``, ``"some"``, ``"many"`` or names in `gxkit.synthetic.QUIRKS`.
 
@@ -184,23 +184,23 @@ def make_report(
     ('report000011.txt', 'number')
     """
     if layout is None:
-        layout = Random(f"layout {seed}").choice(tuple(LAYOUTS))
+        layout = Random(f"layout {seed}").choice(DRAWN)
     return publish(make_page(make_truth(seed), seed, quirks), layout, seed)
 
 
 def make_reports(
     n: int, seed: int = 0, *, quirks: str | Iterable[str] = "some", layouts: Iterable[str] = ()
 ) -> list[Published]:
-    """Make `n` fictional reports by `seed`, going round the `layouts` (all of them) in turn.
+    """Make `n` fictional reports by `seed`, going round the `layouts` in turn.
 
-    `quirks` are those of `make_report`.
+    `quirks` are those of `make_report`, and so are the layouts where none is named.
 
     Examples
     --------
     >>> [report.layout for report in make_reports(2, layouts=("tabs", "bars"))]
     ['tabs', 'bars']
     """
-    names = tuple(layouts) or tuple(LAYOUTS)
+    names = tuple(layouts) or DRAWN
     quirks = quirks if isinstance(quirks, str) else tuple(quirks)
     return [
         make_report(seed * 1_000_003 + number, names[number % len(names)], quirks)
