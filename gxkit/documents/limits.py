@@ -71,3 +71,9 @@ SLIDES: Final = 1_000
 
 SLIDES_BYTES: Final = 100 * MEGABYTE
 """XML of all slides together."""
+
+SHEET_CELLS: Final = 2_000_000
+"""Rows times columns of a sheet of an old workbook."""
+
+SHEET_COLUMNS: Final = 300
+"""Columns of a sheet. Those after are cut with a note."""

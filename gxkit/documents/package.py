@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -32,7 +33,7 @@ class Package:
         The file.
     name : str
         Its name, for messages.
-    main : str
+    main : str, optional
         The part that it must have.
     kind : str
         What such a file is called in messages.
@@ -47,7 +48,9 @@ class Package:
         It declares more files or bytes than any report can need.
     """
 
-    def __init__(self, data: bytes, name: str, main: str = MAIN, kind: str = "a Word file") -> None:
+    def __init__(
+        self, data: bytes, name: str, main: str | None = MAIN, kind: str = "a Word file"
+    ) -> None:
         self.name = name
         self.kind = kind
         try:
@@ -60,8 +63,8 @@ class Package:
         if sum(entry.file_size for entry in entries) > limits.ZIP_TOTAL_BYTES:
             raise LimitError(f"{name}: unpacks to too many bytes (a zip bomb?); save it again")
         self._entries = {entry.filename.replace("\\", "/"): entry for entry in entries}
-        if main not in self._entries:
-            raise FormatError(f"{name}: {kind} without {main}; save it again")
+        if main is not None:
+            self.require(main)
 
     def raw(self, path: str) -> bytes | None:
         """Unpack one part; None where the file has no such part."""
@@ -72,6 +75,28 @@ class Package:
         """Unpack and parse one XML part; None where the file has no such part."""
         data = self.raw(path)
         return None if data is None else self.parse(data, path)
+
+    def require(self, part: str) -> None:
+        """Refuse a file without a part."""
+        if part not in self._entries:
+            raise FormatError(f"{self.name}: {self.kind} without {part}; save it again")
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of all parts."""
+        return list(self._entries)
+
+    def related(self, path: str) -> dict[str, tuple[str, str]]:
+        """Return the parts that a part names, by id: the kind of relation and the path."""
+        folder, file = posixpath.split(path)
+        root = self.part(f"{folder}/_rels/{file}.rels")
+        found = {}
+        for element in () if root is None else root.iterfind("{*}Relationship"):
+            if element.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+                kind = (element.get("Type") or "").rpartition("/")[2]
+                found[element.get("Id") or ""] = (kind, target.lstrip("/"))
+        return found
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & 1:
@@ -100,6 +125,11 @@ class Package:
 
     def _bomb(self, part: str) -> LimitError:
         return LimitError(f"{self.name}: {part} unpacks to too many bytes (a zip bomb?)")
+
+
+def relation_of(element: _Element) -> str:
+    """Return the id of a relation on an element: its one attribute ``id`` with a namespace."""
+    return next((str(v) for k, v in element.items() if str(k).endswith("}id")), "")
 
 
 def parse_xml(data: bytes, part: str, name: str, kind: str) -> _Element:

@@ -36,6 +36,10 @@ READERS: Final[dict[str, tuple[str, str]]] = {
     "wordxml": ("office", "read_office"),
     "pptx": ("slides", "read_pptx"),
     "ppt": ("office", "read_office"),
+    "xlsx": ("workbook", "read_xlsx"),
+    "xls": ("workbook_old", "read_old_workbook"),
+    "ods": ("workbook_old", "read_old_workbook"),
+    "sheetxml": ("workbook_xml", "read_sheetxml"),
     "odp": ("office", "read_office"),
 }
 """The module of this room and the function in it that read a kind; loaded when one is met."""
@@ -52,10 +56,6 @@ ADVICE: Final[dict[str, str]] = {
     "bmp": f"a bitmap picture; {_OCR}",
     "webp": f"a WebP picture; {_OCR}",
     "riff": "a sound or a film; give a report",
-    "xls": "an old Excel workbook; save the sheet as HTML or text",
-    "xlsx": "an Excel workbook; save the sheet as HTML or text",
-    "ods": "an OpenDocument workbook; save the sheet as HTML or text",
-    "sheetxml": "an Excel XML file; save the sheet as HTML or text",
     "ofd": "an OFD file; convert it to a Word file or text",
     "epub": "an EPUB book; save the report as HTML",
     "xps": "an XPS file; convert it to PDF, or to a Word file",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from gxkit.documents import limits
 from gxkit.documents.grid import Box, Frame, Item, settle
 from gxkit.documents.model import Block, Note, Paragraph
-from gxkit.documents.package import Package
+from gxkit.documents.package import Package, relation_of
 from gxkit.documents.slide_shapes import Shape, in_reading_order, shapes_of
 from gxkit.documents.slide_text import lines_of
 from gxkit.errors import LimitError, ReadError
@@ -91,24 +90,12 @@ class _Deck:
             )
         return self.package.parse(data, path)
 
-    def related(self, path: str) -> dict[str, tuple[str, str]]:
-        """Return the parts that a part names, by id: the kind of relation and the path."""
-        folder, file = posixpath.split(path)
-        root = self.part(f"{folder}/_rels/{file}.rels")
-        found = {}
-        for element in () if root is None else root.iterfind("{*}Relationship"):
-            if element.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
-                kind = (element.get("Type") or "").rpartition("/")[2]
-                found[element.get("Id") or ""] = (kind, target.lstrip("/"))
-        return found
-
     def slides(self) -> list[str]:
         """Name the parts of the slides as they are shown."""
         root = self.part(MAIN)
-        related = self.related(MAIN)
+        related = self.package.related(MAIN)
         order = () if root is None else root.iterfind("{*}sldIdLst/{*}sldId")
-        found = [related.get(_id_of(element), ("", ""))[1] for element in order]
+        found = [related.get(relation_of(element), ("", ""))[1] for element in order]
         if len(found) > limits.SLIDES:
             raise LimitError(f"{self.package.name}: {len(found)} slides; this is no report")
         return found
@@ -131,7 +118,7 @@ class _Deck:
         if (root.get("show") or "1") in ("0", "false"):
             self._note("info", number, "hidden, and so left out")
             return
-        related = self.related(part)
+        related = self.package.related(part)
         shapes = shapes_of(root, self._behind(related))
         before = len(self.blocks)
         for shape in in_reading_order(shapes):
@@ -154,7 +141,7 @@ class _Deck:
             if root is None:
                 break
             found.append(root)
-            related = self.related(path)
+            related = self.package.related(path)
         return found
 
     def _add(self, items: list[Item], slide: int) -> None:
@@ -208,11 +195,6 @@ class _Deck:
 
     def _note(self, level: Literal["info", "warning"], slide: int, message: str) -> None:
         self.notes.append(Note("read", level, f"slide {slide}: {message}", f"p{slide}"))
-
-
-def _id_of(element: _Element) -> str:
-    """Return the id of a relation: the one attribute ``id`` that has a namespace."""
-    return next((str(v) for k, v in element.items() if str(k).endswith("}id")), "")
 
 
 def _is_set(element: _Element, name: str) -> bool:

@@ -12,6 +12,7 @@ from gxkit.synthetic.docx_pages import docx_page
 from gxkit.synthetic.html_pages import html_page
 from gxkit.synthetic.page import Page
 from gxkit.synthetic.pptx_pages import pptx_page
+from gxkit.synthetic.xlsx_pages import xlsx_page
 
 __all__ = ["LAYOUTS", "Layout"]
 
@@ -188,6 +189,12 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "pptx_groups": Layout(_pptx("groups"), "pptx", True, "boxes in groups of another scale"),
     "pptx_cut": Layout(_pptx("cut"), "pptx", True, "long tables go on on the next slide"),
+    "xlsx_sheets": Layout(
+        partial(xlsx_page, style="sheets"), "xlsx", True, "a workbook: text, then a table a sheet"
+    ),
+    "xlsx_one": Layout(
+        partial(xlsx_page, style="one"), "xlsx", True, "text and tables on one sheet"
+    ),
 }
 """Each layout by name."""
 
