@@ -26,6 +26,7 @@ KINDS: Final = {
     "wordxml": (".xml", "docx"),
     "ppt": (".ppt", "pptx"),
     "odp": (".odp", "pptx"),
+    "ods": (".ods", "xlsx"),
 }
 """The kinds that LibreOffice converts: the suffix that it expects, and the kind that it makes."""
 
@@ -148,7 +149,7 @@ def _maker(made: bytes) -> str:
 def _source(kind: str, data: bytes, name: str) -> Source:
     """Check a file against what could cost LibreOffice time or memory, and lay it out for it."""
     suffix, target = KINDS[kind]
-    if kind in ("odt", "odp"):
+    if kind in ("odt", "odp", "ods"):
         data = _bare(data, name)
     elif kind == "rtf":
         _check_rtf(data, name)

@@ -38,7 +38,7 @@ READERS: Final[dict[str, tuple[str, str]]] = {
     "ppt": ("office", "read_office"),
     "xlsx": ("workbook", "read_xlsx"),
     "xls": ("workbook_old", "read_old_workbook"),
-    "ods": ("workbook_old", "read_old_workbook"),
+    "ods": ("office", "read_office"),
     "sheetxml": ("workbook_xml", "read_sheetxml"),
     "odp": ("office", "read_office"),
 }

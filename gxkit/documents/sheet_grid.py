@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from gxkit.documents import limits
 from gxkit.documents.grid import Box, Frame, Item, settle
 from gxkit.documents.model import Block, Note, Paragraph
+
+_HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
+"""How the headings of Chinese documents begin."""
+_CAPTION: Final = 16
+_LABEL: Final = 120
+"""A text longer than a caption is a paragraph where it is merged, and any longer than a label."""
 
 _TALL: Final = 1_000
 """A merged cell of more rows is a slip of whoever made the sheet, or an attack."""
@@ -40,8 +47,8 @@ class Sheet:
 def blocks_of(sheets: list[Sheet], notes: list[Note]) -> tuple[Block, ...]:
     """Cut sheets into tables and the lines of text between them.
 
-    Rows without any text part tables. A row with one text is a line of text where that text
-    is merged over all columns, or stands at the head of a table or in a piece without columns.
+    Rows without any text part tables, and so do headings and paragraphs: texts alone in
+    their row, merged over columns. A caption right above a table is its first row.
 
     Parameters
     ----------
@@ -58,10 +65,10 @@ def blocks_of(sheets: list[Sheet], notes: list[Note]) -> tuple[Block, ...]:
 
     Examples
     --------
-    >>> sheet = Sheet("表", 1, {(1, 1): "统计表", (2, 1): "规章", (2, 2): "3"}, [Merge(1, 1, 1, 2)])
+    >>> sheet = Sheet("表", 1, {(1, 1): "一、统计表", (2, 1): "规章", (2, 2): "3"}, [Merge(1, 1, 1, 2)])
     >>> title, table = blocks_of([sheet], [])
     >>> title.text, table.where(table.cells[1])
-    ('统计表', 't1 r2 c2')
+    ('一、统计表', 't1 r2 c2')
     """
     blocks: list[Block] = []
     count = 0
@@ -112,7 +119,7 @@ def _items(sheet: Sheet, notes: list[Note]) -> list[Item]:
         if piece and any(other not in covered for other in range(last + 1, row)):
             items += _piece(sheet, piece, filled, merged, (left, right), notes)
             piece = []
-        if len(texts) == 1 and _is_over_all(row, next(iter(texts)), merged, left, right):
+        if len(texts) == 1 and _parts(row, texts, merged):
             items += _piece(sheet, piece, filled, merged, (left, right), notes)
             items += next(iter(texts.values())).split("\n")
             piece = []
@@ -131,11 +138,10 @@ def _covered(merges: list[Merge]) -> set[int]:
     return rows
 
 
-def _is_over_all(
-    row: int, column: int, merged: dict[tuple[int, int], Merge], left: int, right: int
-) -> bool:
-    merge = merged.get((row, column))
-    return merge is not None and merge.left <= left and merge.right >= right > left
+def _parts(row: int, texts: dict[int, str], merged: dict[tuple[int, int], Merge]) -> bool:
+    """Tell whether a row with one text parts tables, as a heading or a paragraph does."""
+    column, text = next(iter(texts.items()))
+    return len(text) > _LABEL or ((row, column) in merged and not _is_caption(row, texts, merged))
 
 
 def _piece(
@@ -147,13 +153,17 @@ def _piece(
     notes: list[Note],
 ) -> list[Item]:
     """Turn rows that stand together into lines of text and a table."""
-    start = next((at for at, row in enumerate(rows) if len(filled[row]) > 1), len(rows))
-    items: list[Item] = [
-        line for row in rows[:start] for text in filled[row].values() for line in text.split("\n")
-    ]
-    table = rows[start:]
-    if not table:
-        return items
+    wide = [at for at, row in enumerate(rows) if len(filled[row]) > 1]
+    if not wide:
+        return _lines(filled, rows)
+    start = wide[0]
+    if start and _is_caption(rows[start - 1], filled[rows[start - 1]], merged):
+        start -= 1
+    end = len(rows)
+    while end > wide[-1] + 1 and _is_caption(rows[end - 1], filled[rows[end - 1]], merged):
+        end -= 1
+    items, after = _lines(filled, rows[:start]), _lines(filled, rows[end:])
+    table = rows[start:end]
     edges = _edges(table, filled, merged, edges)
     frame = Frame(sheet.number)
     taken: set[tuple[int, int]] = set()
@@ -184,7 +194,19 @@ def _piece(
             notes.append(Note("read", "warning", message, f"t{sheet.number} r{row} c1"))
             break
         frame.rows.append(boxes)
-    return items + settle(frame)
+    return items + settle(frame) + after
+
+
+def _lines(filled: dict[int, dict[int, str]], rows: list[int]) -> list[Item]:
+    return [line for row in rows for text in filled[row].values() for line in text.split("\n")]
+
+
+def _is_caption(row: int, texts: dict[int, str], merged: dict[tuple[int, int], Merge]) -> bool:
+    """Tell whether a row is one merged cell with the name of a table or of its next rows."""
+    column, text = next(iter(texts.items()))
+    merge = merged.get((row, column))
+    wide = merge is not None and merge.right > merge.left
+    return wide and len(text) <= _CAPTION and "。" not in text and not _HEADING.match(text)
 
 
 def _edges(

@@ -16,9 +16,7 @@ from typing import Final, NamedTuple
 from gxkit.documents import limits
 from gxkit.errors import FormatError, GxkitError, LimitError, ReadError
 
-INSTALL: Final = (
-    "sudo apt-get install --no-install-recommends libreoffice-writer libreoffice-impress"
-)
+INSTALL: Final = "sudo apt-get install --no-install-recommends libreoffice-writer libreoffice-calc libreoffice-impress"
 """The command that adds it on Debian and Ubuntu; elsewhere it comes from libreoffice.org."""
 
 _NAMES: Final = ("soffice", "libreoffice")

@@ -1,4 +1,4 @@
-"""Old and foreign workbooks (.xls, .xlsb, .ods) by calamine: values, not how they are shown."""
+"""Old and binary workbooks (.xls, .xlsb) by calamine: values, not how they are shown."""
 
 from __future__ import annotations
 
