@@ -159,7 +159,7 @@ def _cell(place: str, cell: Cell, rng: Random) -> str:
         return f'<c r="{place}"><v>{cell.text}</v></c>'
     stored = rng.choice((cell.text, cell.text, f"{cell.text}.0", f"{cell.text}.0000000001"))
     style = 0 if stored == cell.text else rng.choice((1, 2))
-    formula = "<f>1*1</f>" if rng.random() < 0.1 else ""
+    formula = f"<f>{stored}*1</f>" if rng.random() < 0.1 else ""
     return f'<c r="{place}" s="{style}">{formula}<v>{stored}</v></c>'
 
 
