@@ -16,6 +16,9 @@ _CAPTION: Final = 16
 _LABEL: Final = 120
 """A merged text longer than a caption is a heading or a paragraph, and any longer than a label."""
 
+_OVER: Final = 0.6
+"""A text over this share of a table is no label of a row whose other cells are blank."""
+
 _TALL: Final = 1_000
 """A merged cell of more rows is a slip of whoever made the sheet, or an attack."""
 
@@ -97,34 +100,25 @@ class Cutter:
         """Turn rows that stand together into lines of text and tables."""
         items: list[Item] = []
         run: list[int] = []
-        reach = self._reaches(rows)
+        width = 0  # of the table that the run is so far
         for row in rows:
-            if len(self.rows[row]) == 1 and self._parts(row, reach[row]):
+            if len(self.rows[row]) > 1:
+                width = max(width, self._last(row) - min(self.rows[row]) + 1)
+            elif width and self._parts(row, width):
                 items += self._run(run)
                 items += self._lines([row])
-                run = []
-            else:
-                run.append(row)
+                run, width = [], 0
+                continue
+            run.append(row)
         return items + self._run(run)
 
-    def _reaches(self, rows: list[int]) -> dict[int, int]:
-        """Return for each row how far the row of several texts next to it reaches."""
-        found: dict[int, int] = {}
-        for order in (rows, rows[::-1]):
-            last = 0
-            for row in order:
-                if len(self.rows[row]) > 1:
-                    last = self._last(row)
-                found[row] = min(last, found.get(row) or last) or found.get(row, 0)
-        return found
-
-    def _parts(self, row: int, reach: int) -> bool:
+    def _parts(self, row: int, width: int) -> bool:
         """Tell whether a row with one text parts tables, as a heading or a paragraph does."""
         column, text = next(iter(self.rows[row].items()))
         if len(text) > _LABEL:
             return True
-        over_all = (row, column) in self.merged and self._last(row) >= reach
-        return over_all and not self._is_caption(row)
+        across = self._last(row) - column + 1
+        return across > 1 and across >= _OVER * width and not self._is_caption(row)
 
     def _is_caption(self, row: int) -> bool:
         """Tell whether a row is one merged cell with the name of a table or of its next rows."""
