@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -13,7 +14,14 @@ from gxkit.corpus.read import can_be_report, find_files, is_searched
 from gxkit.corpus.store.archives import INSIDE, SUFFIX, Archive, leads_out
 from gxkit.corpus.store.fills import Fill
 from gxkit.documents import Document, read, read_bytes
+from gxkit.documents.limits import MEGABYTE
+from gxkit.documents.office import together
 from gxkit.errors import GxkitError, ReadError
+
+_TOGETHER = 32
+_LARGE = 20 * MEGABYTE
+"""So many files, or about so many bytes, are converted in one call."""
+_BY_OFFICE = frozenset({".doc", ".wps", ".rtf", ".odt", ".ppt", ".dps", ".odp", ".ods", ".dot"})
 
 UNKNOWN = -1
 """The size of what cannot even be looked at."""
@@ -114,6 +122,9 @@ def fill_text(item: Item) -> str | None:
 class Opener:
     """Reads items; keeps the last archive open, since its members follow one another.
 
+    Items that are known `ahead`, in the order of reading, are converted together where
+    LibreOffice is needed.
+
     Examples
     --------
     >>> import tempfile
@@ -125,14 +136,18 @@ class Opener:
     ('mine/a.txt', '一、总体情况')
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: Sequence[Item] = ()) -> None:
         self._archive: Archive | None = None
         self._path = ""
+        self._ahead = list(ahead)
+        self._converted = ExitStack()
+        self._ready: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._converted.close()
         self._close()
 
     def _close(self) -> None:
@@ -166,6 +181,36 @@ class Opener:
         """
         if item.trouble is not None:
             raise ReadError(item.trouble)
+        self._convert_ahead(item)
         if item.member is not None:
             return read_bytes(self.data(item), item.name)
         return read(item.file, name=item.name)
+
+    def _convert_ahead(self, item: Item) -> None:
+        """Convert an item and those after it that need it too, in one call of LibreOffice."""
+        if item not in self._ahead:
+            return
+        del self._ahead[: self._ahead.index(item)]
+        if item.name in self._ready or not self._is_converted(item):
+            return
+        self._converted.close()
+        chosen: list[Item] = []
+        for other in filter(self._is_converted, self._ahead):
+            if len(chosen) == _TOGETHER or sum(each.size for each in chosen) > _LARGE:
+                break
+            chosen.append(other)
+        self._ready = {other.name for other in chosen}
+        self._converted.enter_context(together(self._contents(chosen)))
+
+    def _is_converted(self, item: Item) -> bool:
+        """Tell by its name whether LibreOffice may be needed: a guess that costs little."""
+        name = item.member or item.file
+        return item.trouble is None and Path(name).suffix.lower() in _BY_OFFICE
+
+    def _contents(self, items: Iterable[Item]) -> Iterator[tuple[str, bytes]]:
+        for item in items:
+            try:
+                if 0 <= item.size <= _LARGE:
+                    yield item.name, self.data(item)
+            except (GxkitError, OSError):
+                continue  # told when it is read
