@@ -25,7 +25,7 @@ __all__ = [
 
 
 def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
-    r"""Read a text file, a web page or a Word file.
+    r"""Read a report: a text, a web page, an Office file.
 
     The kind is told from the content, never from the suffix.
 
@@ -88,7 +88,7 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
 
 
 def read_bytes(data: bytes, name: str) -> Document:
-    """Read the bytes of a text file, a web page or a Word file.
+    """Read the bytes of a text, a web page or an Office file.
 
     Parameters
     ----------
