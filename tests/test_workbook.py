@@ -7,6 +7,7 @@ import time
 import zipfile
 
 import pytest
+from compounds import compound
 
 from gxkit.documents import Document, Paragraph, Table, limits, read_bytes
 from gxkit.documents.shown_numbers import plain, show
@@ -263,3 +264,13 @@ def test_a_truncated_workbook(share: float) -> None:
     data = book(rows(["规章", "3"]))
     assert "truncated or damaged" in complaint(ReadError, data[: int(len(data) * share)])
     assert "sheet1.xml is truncated" in complaint(ReadError, book("<row"))
+
+
+def test_a_damaged_old_workbook_is_an_error_and_kills_nobody(monkeypatch) -> None:
+    # Calamine takes the length of a chain in a damaged file for the size of what to read.
+    data = compound({"Workbook": b"\x09\x08\x10\0\0\6\5\0" + b"\xff" * 9000})
+    with pytest.raises(ReadError, match="a workbook that is truncated or damaged"):
+        read_bytes(data, "虚构.xls")
+    monkeypatch.setattr(limits, "CHILD_SECONDS", 0.0)
+    with pytest.raises(LimitError, match="takes more than 0 seconds"):
+        read_bytes(data, "虚构.xls")

@@ -77,3 +77,9 @@ SHEET_CELLS: Final = 2_000_000
 
 SHEET_COLUMNS: Final = 300
 """Columns of a sheet. Those after are cut with a note."""
+
+CHILD_BYTES: Final = 2_000 * MEGABYTE
+"""Memory of the process that reads an old workbook."""
+
+CHILD_SECONDS: Final = 30.0
+"""How long it may take; a tenth of a second is usual."""
