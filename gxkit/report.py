@@ -16,6 +16,7 @@ from gxkit.documents.model import Document, Note
 from gxkit.forms.model import CellKey, Form
 from gxkit.parsing import parse
 from gxkit.parsing.model import Fact, Parsed
+from gxkit.parsing.readings import second_reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,7 +180,8 @@ class Report:
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self.parsed, self.document)
+        second = second_reading(self.parsed.facts, self.document)
+        return Evidence(self.parsed, self.document, second=second)
 
     def source(self, where: str) -> str:
         """Return the text that stands at a place of the file.

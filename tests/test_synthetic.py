@@ -15,6 +15,7 @@ import pytest
 from lxml import etree, html
 
 from gxkit import forms
+from gxkit.documents import Paragraph, read_bytes
 from gxkit.forms.equations import equations
 from gxkit.synthetic import (
     FICTIONAL,
@@ -68,6 +69,14 @@ def shown(report: Published) -> str:
         for fallback in body.iter(f"{MC}Fallback"):
             fallback.clear()
         text = "".join(part.text or "" for part in body.iter(f"{W}t"))
+    elif report.kind == "pdf":
+        # What pages print beside the text, and in which order, is looked at in test_pdf.py.
+        text = "".join(
+            block.text
+            if isinstance(block, Paragraph)
+            else "".join(cell.text for cell in block.cells)
+            for block in read_bytes(report.data, report.name).blocks
+        )
     elif report.kind in ("pptx", "xlsx"):
         text = "".join(read_parts(report.data))
     else:

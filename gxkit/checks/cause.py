@@ -19,7 +19,7 @@ from gxkit.parsing.numbers import read_number
 
 _EXACT = (
     *(None, "text", "html", "docx", "doc", "wps", "works", "wordxml", "rtf", "odt"),
-    *("pptx", "ppt", "odp", "xlsx", "xls", "ods", "sheetxml"),
+    *("pdf", "pptx", "ppt", "odp", "xlsx", "xls", "ods", "sheetxml"),
 )
 """Kinds of file whose characters are read as they stand: no digit is lost or mistaken."""
 _FEW = 2
