@@ -33,6 +33,7 @@ class Drawing:
         self.visible = self.unseen = 0
 
     def read(self, page: Any) -> None:
+        """Read all that is drawn on a page of pdfium."""
         from pypdfium2 import raw
 
         count = raw.FPDFPage_CountObjects(page)
