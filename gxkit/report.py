@@ -17,6 +17,7 @@ from gxkit.documents.together import together
 from gxkit.forms.model import CellKey, Form
 from gxkit.parsing import parse
 from gxkit.parsing.model import Fact, Parsed
+from gxkit.parsing.readings import second_reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,7 +188,8 @@ class Report:
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self.parsed, self.document)
+        second = second_reading(self.parsed.facts, self.document)
+        return Evidence(self.parsed, self.document, second=second)
 
     def source(self, where: str) -> str:
         """Return the text that stands at a place of the file.

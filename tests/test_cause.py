@@ -122,8 +122,8 @@ def test_a_persons_correction_is_no_error_of_the_reading() -> None:
 
 
 def test_kinds_of_file_whose_digits_may_be_mistaken_blame_nobody() -> None:
-    one = failed(suits(3, 1, 0, 2, 7, meta={"format": "pdf"}))
-    assert (one.cause, "digits of pdf files may be mistaken" in one.message) == (None, True)
+    one = failed(suits(3, 1, 0, 2, 7, meta={"format": "scan"}))
+    assert (one.cause, "digits of scan files may be mistaken" in one.message) == (None, True)
     assert failed(suits(3, 1, 0, 2, 7, meta={"format": "html"})).cause == "document"
 
 

@@ -17,7 +17,12 @@ from gxkit.parsing.model import Fact
 from gxkit.parsing.normal import fold
 from gxkit.parsing.numbers import read_number
 
-_EXACT = frozenset({"text", "html", "mhtml", "docx"})
+_EXACT = frozenset(
+    {
+        *("text", "html", "mhtml", "docx", "doc", "wps", "works", "wordxml", "rtf", "odt"),
+        *("pdf", "pptx", "ppt", "odp", "xlsx", "xls", "ods", "sheetxml"),
+    }
+)
 """Kinds of file whose characters are read as they stand: no digit is lost or mistaken."""
 _FEW = 2
 """Changes that a publisher's slips may need; more point at something systematic."""

@@ -59,7 +59,7 @@ def _options(
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="A saved page, a Word file or a text.")],
+    file: Annotated[Path, typer.Argument(help="A report: a page, an Office file, a text.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     debug: Debug = False,
 ) -> None:
@@ -356,6 +356,15 @@ def status(
 
         corpus = open_source(out, corrections=corrections, aliases=aliases)
         typer.echo(summed(corpus, listed))
+
+
+@app.command()
+def doctor(debug: Debug = False) -> None:
+    """Say which kinds of file can be read here, and the command that adds what is missing."""
+    with _told(debug):
+        from gxkit.cli.doctor import diagnosis
+
+        typer.echo(diagnosis())
 
 
 @app.command()

@@ -27,7 +27,7 @@ __all__ = [
 
 
 def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
-    r"""Read a text file, a web page or a Word file.
+    r"""Read a report: a text, a web page, an Office file.
 
     The kind is told from the content, never from the suffix. Of an archive (zip, WARC) the one
     report in it is read, and its name stands behind ``!/`` in `Document.path`.

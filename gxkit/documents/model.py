@@ -22,11 +22,16 @@ class Note:
     where: str = ""
 
 
+Box: TypeAlias = tuple[float, float, float, float]
+
+
 class Paragraph(NamedTuple):
     """A line of text and its place, ``l143``, on a page or a slide ``p4 l143``.
 
     In a text file the number counts the lines of the file and `text` is the line as it
-    stands, with its tabs and bars. In a page or a Word file it counts the paragraphs.
+    stands, with its tabs and bars. In a page or a Word file it counts the paragraphs. In a
+    PDF it counts the printed lines of a page outside its tables; a paragraph has the place
+    of its first line.
     """
 
     text: str
@@ -47,12 +52,17 @@ class Cell(NamedTuple):
 class Table:
     """A table with a grid: `number` counts the tables of the file in document order.
 
-    `pages` gives the page or the slide of each row, where the file has such.
+    `pages` gives the page or the slide of each row, where the file has such. `boxes` holds
+    where on its page a cell is printed (left, top, right, bottom in points), and `second`
+    what another reading of a cell found where it differs in a figure; both by the row and
+    the column of the cell.
     """
 
     number: int
     cells: tuple[Cell, ...]
     pages: tuple[int, ...] = ()
+    boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict)
+    second: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def where(self, cell: Cell) -> str:
         """Name the place of a cell: ``t2 r7 c5``, on a page ``p4 t2 r7 c5``."""

@@ -27,6 +27,7 @@ Reader = Callable[[bytes, str], "Reading | tuple[tuple[Block, ...], dict[str, st
 """Takes the bytes of a file and its name for messages; raises what `read` raises."""
 
 READERS: Final[dict[str, tuple[str, str]]] = {
+    "pdf": ("pdf", "read_pdf"),
     "docx": ("docx", "read_docx"),
     "mhtml": ("mhtml", "read_mhtml"),
     "doc": ("office", "read_office"),
@@ -52,7 +53,6 @@ _OCR: Final = "it needs OCR first"
 _UNPACK: Final = "unpack it first"
 
 ADVICE: Final[dict[str, str]] = {
-    "pdf": "a PDF; save its text as .txt, or convert it to .docx",
     "png": f"a PNG picture; {_OCR}",
     "jpg": f"a JPEG picture; {_OCR}",
     "tif": f"a TIFF picture; {_OCR}",
