@@ -104,3 +104,12 @@ PDF_FONT_BYTES: Final = 60 * MEGABYTE
 
 PDF_SECONDS: Final = 60.0
 """How long the pages of a PDF may take; a hundredth of a second each is usual."""
+
+PICTURE_BYTES: Final = 100 * MEGABYTE
+"""Size of a picture; a TIFF of many pages comes near it."""
+
+PICTURE_PIXELS: Final = 60 * MEGABYTE
+"""Pixels of a scanned page: A4 with 600 dpi has 35 million, and each costs memory and time."""
+
+PICTURES: Final = 100
+"""Pages of a TIFF."""
