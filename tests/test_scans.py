@@ -375,6 +375,11 @@ def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
         read_bytes(bomb + chunk(b"IEND", b""), "bomb.png")
 
 
+def test_a_pdf_of_too_many_scanned_pages_is_refused() -> None:
+    with pytest.raises(LimitError, match=r"long\.pdf: 101 scanned pages"):
+        scans.read_pages(b"", range(1, 102), "long.pdf")
+
+
 @pytest.mark.parametrize("kind", [".png", ".jpg", ".tif"])
 def test_a_damaged_picture_says_so(kind: str) -> None:
     whole = bytes(cv2.imencode(kind, figures_page())[1])
