@@ -16,6 +16,7 @@ from gxkit.errors import (
     MeasureError,
     QueryError,
     ReadError,
+    ThemeError,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ __all__ = [
     "QueryError",
     "ReadError",
     "Report",
+    "ThemeError",
     "__version__",
     "build_corpus",
     "open_corpus",
@@ -55,7 +57,7 @@ _HOME = {
 """Where the public names live: they are fetched when first used, so that importing is quick."""
 
 
-_ROOMS = frozenset({"corpus", "forms", "measures", "synthetic"})
+_ROOMS = frozenset({"corpus", "forms", "measures", "synthetic", "themes"})
 """Rooms that are fetched when first used: ``gxkit.measures`` works after ``import gxkit``."""
 
 

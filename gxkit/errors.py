@@ -45,3 +45,7 @@ class MeasureError(GxkitError, ValueError):
 
 class PlotError(GxkitError, ValueError):
     """A figure cannot be drawn as asked; the message says what to give."""
+
+
+class ThemeError(GxkitError, ValueError):
+    """A codebook, its exemplars, or codes that a person gave cannot be used as they stand."""
