@@ -131,7 +131,7 @@ def test_lint_finds_each_fault_and_its_line(tmp_path: Path) -> None:
     assert found["fault"].value_counts()["regex"] == 3
     text = SMALL.replace("patterns: ['人{few}']", "patterns: ['人{few}', 训]")
     found = book(tmp_path, text).lint(["培训", "人少", "教学", "有问题", "配人"])
-    assert found[["fault", "theme", "other"]].values.tolist() == [["shadowed", "A1", "A2"]]
+    assert found[["fault", "theme", "other"]].to_numpy().tolist() == [["shadowed", "A1", "A2"]]
 
 
 # Clauses.
