@@ -34,8 +34,9 @@ def units_of(codes: pd.DataFrame, on: Sequence[str]) -> dict[Unit, frozenset[str
     Examples
     --------
     >>> import pandas as pd
-    >>> units_of(pd.DataFrame({"id": [1, 1, 2], "theme": ["P01", "P02", None]}), ["id"])
-    {(1,): frozenset({'P01', 'P02'}), (2,): frozenset()}
+    >>> found = units_of(pd.DataFrame({"id": [1, 1, 2], "theme": ["P01", "P02", None]}), ["id"])
+    >>> sorted(found[(1,)]), sorted(found[(2,)])
+    (['P01', 'P02'], [])
     """
     lacking = [name for name in (*on, "theme") if name not in codes.columns]
     if lacking:
