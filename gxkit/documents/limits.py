@@ -104,3 +104,6 @@ PDF_FONT_BYTES: Final = 60 * MEGABYTE
 
 PDF_SECONDS: Final = 60.0
 """How long the pages of a PDF may take; a hundredth of a second each is usual."""
+
+CROP_SIDE: Final = 2_500
+"""Dots of the longer side of the picture of a row; of a sheet A3 with 150 an inch. Others shrink."""
