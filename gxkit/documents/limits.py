@@ -113,3 +113,6 @@ PICTURE_PIXELS: Final = 60 * MEGABYTE
 
 PICTURES: Final = 100
 """Pages of a TIFF."""
+
+CROP_SIDE: Final = 2_500
+"""Dots of the longer side of the picture of a row; of a sheet A3 with 150 an inch. Others shrink."""
