@@ -8,13 +8,13 @@ import numpy as np
 
 from gxkit.errors import PlotError
 from gxkit.plots.outcomes import GROUPS
-from gxkit.plots.sheet import PALETTE, Sheet, drawing
+from gxkit.plots.sheet import PALETTE, Sheet, drawing, need
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_GAP = 0.03
+_GAP = 0.045
 
 
 def backlog(
@@ -56,9 +56,7 @@ def backlog(
     >>> data(backlog(cells))[["flow", "count"]].head(2).to_numpy().tolist()
     [['new', 9.0], ['carried_over', 1.0]]
     """
-    for name in ("table", "row", "column", "value"):
-        if name not in cells.columns:
-            raise PlotError(f"no column {name!r}; give the cells of a corpus")
+    need(cells, ("table", "row", "column", "value"), "give the cells of a corpus")
     totals = cells[(cells["table"] == "requests") & (cells["column"] == "total")]
     totals = totals.assign(flow=totals["row"].str.split(".").str[0])
     counts = totals[totals["row"] != "total"].groupby("flow")["value"].sum().astype(float)

@@ -9,7 +9,6 @@ FAMILY = "Gxkit Sans SC"
 """The family that matplotlib knows the bundled font by."""
 
 
-@cache
 def use_font() -> str:
     """Make the bundled font known to matplotlib, and let it stand in where others lack a sign.
 
@@ -31,9 +30,17 @@ def use_font() -> str:
     'Gxkit Sans SC'
     """
     import matplotlib as mpl
+
+    _load()
+    # Not only once: a style, or the end of an rc_context, may have taken it away again.
+    if FAMILY not in mpl.rcParams["font.family"]:
+        mpl.rcParams["font.family"] = [*mpl.rcParams["font.family"], FAMILY]
+    return FAMILY
+
+
+@cache
+def _load() -> None:
     from matplotlib import font_manager
 
     with as_file(files("gxkit.data") / "fonts" / "gxkit-sans-sc.otf") as path:
         font_manager.fontManager.addfont(path)
-    mpl.rcParams["font.family"] = [*mpl.rcParams["font.family"], FAMILY]
-    return FAMILY

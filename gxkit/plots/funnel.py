@@ -84,7 +84,9 @@ def funnel(
     shown["outside"] = ~shown["value"].between(shown["low"], shown["high"])
     with drawing("funnel", ax, lang, size) as sheet:
         colours = np.where(shown["outside"], PALETTE[5], PALETTE[0])
-        sheet.ax.scatter(shown["denominator"], shown["value"], s=14, c=colours, alpha=0.75)
+        sheet.ax.scatter(
+            shown["denominator"], shown["value"], s=(sheet.text * 0.42) ** 2, c=colours, alpha=0.75
+        )
         sheet.ax.axhline(pooled, color="#666666", linewidth=0.9)
         top = max(2.0, float(shown["denominator"].max()) if len(shown) else 2.0)
         volumes = np.geomspace(1, top * 1.1, 200)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gxkit.errors import PlotError
-from gxkit.plots.sheet import SEQUENCE, Sheet, drawing
+from gxkit.plots.lines import broken
+from gxkit.plots.sheet import SEQUENCE, Sheet, drawing, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,9 +62,7 @@ def heatmap(
     >>> data(heatmap(frame))[2023].tolist()
     [0.5, nan]
     """
-    for name in (value, rows, columns):
-        if name not in frame.columns:
-            raise PlotError(f"no column {name!r}; the frame has {', '.join(map(str, frame))}")
+    need(frame, (value, rows, columns), "name the columns by value, rows and columns")
     known = frame.dropna(subset=[rows, columns])
     if known.duplicated([rows, columns]).any():
         raise PlotError(f"two values for one {rows} and {columns}; aggregate first")
@@ -72,8 +72,8 @@ def heatmap(
     )
     table = table.astype(float).reindex(order)
     with drawing("heatmap", ax, lang, size, tall=0.3 + 0.055 * max(len(table), 8)) as sheet:
-        limits = {"vmin": 0.0, "vmax": 1.0} if share else {}
-        _cells(sheet, table, SEQUENCE, "{:.0%}" if share else "{:g}", **limits)
+        limits: dict[str, Any] = {"vmin": 0.0, "vmax": 1.0} if share else {}
+        cells(sheet, table, SEQUENCE, "{:.0%}" if share else "{:g}", **limits)
         return sheet.done(table, title=title, x=sheet.word("x"), grid="")
 
 
@@ -121,15 +121,13 @@ def missing(
     [1.0, 0.0]
     """
     seen = status if status in panel.columns else "report_id"
-    for name in (seen, rows, columns):
-        if name not in panel.columns:
-            raise PlotError(f"no column {name!r}; give what Corpus.panel() returns")
+    need(panel, (seen, rows, columns), "give what Corpus.panel() returns")
     there = panel.assign(_there=panel[seen].notna().astype(float))
     order = list(dict.fromkeys(there[rows].dropna()))
     table = there.pivot_table(index=rows, columns=columns, values="_there", aggfunc="max")
     table = table.reindex(order).fillna(0.0)
     with drawing("missing", ax, lang, size, tall=0.3 + 0.055 * max(len(table), 8)) as sheet:
-        _cells(sheet, table, "Blues", "", vmin=-0.3, vmax=1.4)
+        cells(sheet, table, "Blues", "", vmin=-0.3, vmax=1.4)
         for at, row in enumerate(table.to_numpy()):
             for place, found in enumerate(row):
                 if not found:
@@ -139,24 +137,53 @@ def missing(
         return sheet.done(table, title=title, x=note, grid="")
 
 
-def _cells(sheet: Sheet, table: pd.DataFrame, colours: str, written: str, **limits: Any) -> None:
-    image = sheet.ax.imshow(table.to_numpy(), aspect="auto", cmap=colours, **limits)
-    sheet.ax.set_xticks(range(table.shape[1]), [str(each) for each in table.columns])
-    if len(table) <= _READABLE:
-        sheet.ax.set_yticks(range(table.shape[0]), [str(each) for each in table.index])
-    else:
-        sheet.ax.set_yticks([])
-    sheet.ax.tick_params(length=0)
-    if written and table.size <= 12 * _READABLE and len(table) <= _READABLE:
-        for at, row in enumerate(table.to_numpy()):
-            for place, value in enumerate(row):
-                if not np.isnan(value):
-                    dark = sum(image.to_rgba(np.array(value))[:3]) < 1.4
-                    sheet.ax.annotate(
-                        written.format(value),
-                        (place, at),
-                        ha="center",
-                        va="center",
-                        color="white" if dark else "black",
-                        fontsize="small",
-                    )
+def cells(
+    sheet: Sheet,
+    table: pd.DataFrame,
+    colours: str,
+    written: str,
+    told: Sequence[Sequence[str]] | None = None,
+    **limits: Any,
+) -> None:
+    """Draw a table as coloured cells; NA is empty.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Where.
+    table : pandas.DataFrame
+        The numbers.
+    colours : str
+        The name of a colour map.
+    written : str
+        How a number is written into its cell; an empty string writes none.
+    told : sequence of sequence of str, optional
+        What is written instead.
+    **limits
+        ``vmin`` and ``vmax``, the numbers of the first and last colour.
+    """
+    values = np.ma.masked_invalid(table.to_numpy(dtype=float))
+    if values.mask.all():
+        limits = {"vmin": 0.0, "vmax": 1.0}  # no number says from where to where colours go
+    image = sheet.ax.imshow(values, aspect="auto", cmap=colours, **limits)
+    high, wide = table.shape
+    sheet.ax.set_xticks(range(wide), [broken(str(each), 16) for each in table.columns])
+    named = [broken(str(each)) for each in table.index] if high <= _READABLE else []
+    sheet.ax.set_yticks(range(high) if named else [], named)
+    sheet.ax.set_xticks(np.arange(wide - 1) + 0.5, minor=True)
+    sheet.ax.set_yticks(np.arange(high - 1) + 0.5 if named else [], minor=True)
+    sheet.ax.grid(which="minor", color="white", linewidth=1.2)
+    sheet.ax.tick_params(which="both", length=0)
+    sheet.ax.spines[:].set_visible(False)
+    if not named or (told is None and (not written or table.size > 12 * _READABLE)):
+        return
+    for at, place in zip(*np.nonzero(~np.ma.getmaskarray(values)), strict=True):
+        value = float(values[at, place])
+        sheet.ax.annotate(
+            told[at][place] if told is not None else written.format(value),
+            (place, at),
+            ha="center",
+            va="center",
+            color="white" if sum(image.to_rgba(np.array(value))[:3]) < 1.4 else "black",
+            fontsize="small",
+        )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gxkit import forms
-from gxkit.errors import PlotError
-from gxkit.plots.sheet import PALETTE, drawing
+from gxkit.plots.sheet import PALETTE, drawing, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,9 +54,7 @@ def reasons(
     >>> data(reasons(cells, lang="en")).query("count > 0")["share"].tolist()
     [0.25, 0.75]
     """
-    for name in ("table", "row", "column", "value"):
-        if name not in cells.columns:
-            raise PlotError(f"no column {name!r}; give the cells of a corpus")
+    need(cells, ("table", "row", "column", "value"), "give the cells of a corpus")
     rows = [
         each
         for each in forms.load("2021").table["requests"].rows
@@ -69,14 +66,13 @@ def reasons(
     with drawing("reasons", ax, lang, size, tall=2.1) as sheet:
         for colour, group in zip((PALETTE[i] for i in (2, 3, 4, 5)), GROUPS, strict=True):
             part = shown[shown["group"] == group]
-            labels = [sheet.wrapped(label) for label in part["label"]]
-            sheet.ax.barh(labels, part["count"], color=colour, label=sheet.word(group))
+            sheet.ax.barh(part.index, part["count"], color=colour, label=sheet.word(group))
         for at, (count, share) in enumerate(zip(shown["count"], shown["share"], strict=True)):
-            told = sheet.word("many", count=f"{count:,.0f}", share=f"{share:.0%}")
+            told = sheet.word("many", count=f"{count:,.0f}", share=f"{share:.0%}" if count else "–")
             sheet.ax.annotate(f" {told}", (count, at), va="center")
-        sheet.ax.invert_yaxis()
-        sheet.ax.margins(x=0.16)
-        sheet.ax.figure.legend(loc="outside lower center", ncols=4)
+        sheet.bars(shown["label"].tolist())
+        sheet.ax.set_xlim(0, max(float(shown["count"].max()), 1.0) * 1.22)
+        sheet.legend()
         return sheet.done(shown, title=title, x=sheet.word("count"), grid="x")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from gxkit.errors import PlotError
-from gxkit.plots.sheet import PALETTE, Sheet
+from gxkit.plots.sheet import PALETTE, Sheet, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,9 +45,8 @@ def sums(
     >>> sums(cells, "year", ["granted", "other"], {"column": "total"}, "row").to_numpy().tolist()
     [[5.0, 2.0]]
     """
-    for name in ("table", "row", "column", "value", by):
-        if name not in cells.columns:
-            raise PlotError(f"no column {name!r}; merge it from corpus.reports by report_id")
+    wanted = ("table", "row", "column", "value", by)
+    need(cells, wanted, "give cells, with columns of corpus.reports merged by report_id")
     kept = cells[cells["table"] == "requests"]
     for name, code in keep.items():
         kept = kept[kept[name] == code]
@@ -75,7 +73,7 @@ def stacked(sheet: Sheet, counts: pd.DataFrame, labels: Mapping[str, str]) -> pd
     left = totals * 0
     for colour, group in zip(PALETTE, counts.columns, strict=False):
         sheet.ax.barh(
-            [str(name) for name in shares.index],
+            range(len(shares)),
             shares[group],
             left=left,
             color=colour,
@@ -85,10 +83,10 @@ def stacked(sheet: Sheet, counts: pd.DataFrame, labels: Mapping[str, str]) -> pd
     for at, total in enumerate(totals):
         told = sheet.word("many", count=f"{total:,.0f}")
         sheet.ax.annotate(told, (1.01, at), va="center", annotation_clip=False)
+    sheet.bars(list(shares.index))
     sheet.ax.set_xlim(0, 1)
-    sheet.ax.invert_yaxis()
     sheet.ax.xaxis.set_major_formatter("{x:.0%}")
-    sheet.ax.figure.legend(loc="outside lower center", ncols=min(6, len(counts.columns)))
+    sheet.legend()
     data = counts.melt(ignore_index=False, var_name="group", value_name="count").reset_index()
     data["share"] = shares.melt(value_name="share")["share"]
     return data.sort_values(str(counts.index.name), kind="stable", ignore_index=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from weakref import WeakKeyDictionary
 
 from gxkit.errors import PlotError
 from gxkit.plots.font import use_font
+from gxkit.plots.lines import broken, columns_of, width_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,32 +45,75 @@ _behind: WeakKeyDictionary[Axes, pd.DataFrame] = WeakKeyDictionary()
 
 @dataclass
 class Sheet:
-    """A figure while it is drawn: its axes, and its words in the language asked for."""
+    """A figure while it is drawn: its axes, and its words in the language asked for.
+
+    Attributes
+    ----------
+    ax : matplotlib.axes.Axes
+        Where.
+    lang : {"zh", "en"}
+        The language of its words.
+    family : str
+        The family of its font.
+    text : float
+        The size of its text, in points.
+    own : bool
+        Whether the figure was made here, and so belongs to these axes alone.
+    named : mapping
+        Its words.
+    """
 
     ax: Axes
     lang: Lang
     family: str
+    text: float
+    own: bool
     named: Mapping[str, Any]
 
     def word(self, name: str, /, **filled: object) -> str:
         """Return a word or sentence of the figure, from ``gxkit/data/plots.toml``."""
         return str(self.named[name][self.lang]).format(**filled)
 
-    def wrapped(self, label: str) -> str:
-        """Break a long label into lines: a Chinese one anywhere, an English one between words."""
-        width = 24 if self.lang == "zh" else 44
-        return "\n".join(wrap(label, width, break_long_words=self.lang == "zh"))
+    def bars(self, labels: Sequence[object]) -> None:
+        """Name the bars that lie at 0, 1, 2 and so on, the first at the top."""
+        self.ax.set_yticks(range(len(labels)), [broken(str(label)) for label in labels])
+        self.ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
+
+    def legend(self, *, title: str | None = None) -> None:
+        """Put the legend below, in as many columns as have room.
+
+        It stands outside the axes, and below the figure if that is ours: others may have more
+        axes in theirs.
+        """
+        handles, labels = self.ax.get_legend_handles_labels()
+        if not handles:
+            return
+        points = 72 / self.ax.figure.dpi
+        room = (self.ax.figure if self.own else self.ax).bbox.width * points / (self.text * 0.45)
+        told = {"ncols": columns_of([width_of(label) for label in labels], room), "title": title}
+        if self.own:
+            self.ax.figure.legend(handles, labels, loc="outside lower center", **told)
+        else:
+            # The padding leaves room for the names of the ticks and of the axis.
+            self.ax.legend(
+                handles,
+                labels,
+                loc="upper center",
+                bbox_to_anchor=(0.5, 0),
+                borderaxespad=4,
+                **told,
+            )
 
     def done(
         self, data: pd.DataFrame, *, title: str | None, x: str = "", y: str = "", grid: str = "y"
     ) -> Axes:
         """Label the axes, and keep the `data` that they show; an empty `title` shows none."""
         ax = self.ax
-        ax.set_title(self.word("title") if title is None else title, loc="left")
+        ax.set_title(broken(self.word("title") if title is None else title, 64), loc="left")
         ax.set_xlabel(x)
         ax.set_ylabel(y)
         # Ticks are made when a figure is shown, when the settings of drawing are gone.
-        ax.tick_params(labelfontfamily=self.family)
+        ax.tick_params(labelfontfamily=self.family, labelsize=self.text * 0.95)
         ax.spines[["top", "right"]].set_visible(False)
         if grid:
             ax.grid(axis=grid, color="#DDDDDD", linewidth=0.6)  # type: ignore[arg-type]
@@ -118,15 +161,42 @@ def drawing(
         "axes.labelsize": text,
         "legend.fontsize": text * 0.9,
         "legend.frameon": False,
+        "lines.linewidth": text / 6,
+        "lines.markersize": text * 0.45,
         "axes.prop_cycle": cycler(color=PALETTE),
-        "savefig.bbox": "tight",
+        "text.parse_math": False,  # two $ in a name are no formula
     }
     with plt.rc_context(settings):
+        own = ax is None
         if ax is None:
             _, ax = plt.subplots(
                 figsize=(width / 25.4, height * tall / 25.4), dpi=120, layout="constrained"
             )
-        yield Sheet(ax, lang, family, _words()[name])  # type: ignore[arg-type]
+        yield Sheet(ax, lang, family, text, own, _words()[name])  # type: ignore[arg-type]
+
+
+def need(frame: pd.DataFrame, names: Iterable[str], source: str) -> None:
+    """Refuse a `frame` that lacks a column of `names` or has no rows; `source` says what to give.
+
+    Raises
+    ------
+    PlotError
+        A column is missing, or there is no row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> need(pd.DataFrame({"word": []}), ["word"], "give what frequency() returns")
+    Traceback (most recent call last):
+        ...
+    gxkit.errors.PlotError: the frame has no rows, so there is nothing to draw
+    """
+    for name in names:
+        if name not in frame.columns:
+            there = ", ".join(map(str, frame.columns))
+            raise PlotError(f"no column {name!r}; {source} (the frame has {there})")
+    if not len(frame):
+        raise PlotError("the frame has no rows, so there is nothing to draw")
 
 
 def data(ax: Axes) -> pd.DataFrame:

@@ -74,9 +74,7 @@ def trends(
     with drawing("trends", ax, lang, size) as sheet:
         for key, group in shown.groupby(by or "indicator", sort=True):
             line = group.astype({"value": float, "low": float, "high": float})
-            (drawn,) = sheet.ax.plot(
-                line["year"], line["value"], marker="o", markersize=4, label=str(key)
-            )
+            (drawn,) = sheet.ax.plot(line["year"], line["value"], marker="o", label=str(key))
             sheet.ax.fill_between(
                 line["year"].astype(float),
                 line["low"],
