@@ -23,9 +23,11 @@ from pathlib import Path
 import gxkit
 from gxkit import plots
 
-root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir())
-sample = next(f for f in (root / "corpus" / "sample", root / "corpus") if f.is_dir())
-corpus = gxkit.build_corpus(sample / "reports", root / "out" / "sample", progress=False)
+root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir()).resolve()
+sample, built = root / "corpus" / "sample", root / "out" / "sample"
+corpus = gxkit.build_corpus(
+    sample / "reports", built, aliases=sample / "aliases.csv", progress=False
+)
 corpus.reports[["agency", "year", "form", "level", "format"]].head()
 
 # %% [markdown]
@@ -126,7 +128,7 @@ with tempfile.TemporaryDirectory() as folder:
     kept = Path(folder, "corrections.csv")
     corrected.save_corrections(kept)
     print(kept.read_text(encoding="utf-8-sig"))
-    again = gxkit.open_corpus(root / "out" / "sample", corrections=kept)
+    again = gxkit.open_corpus(built, corrections=kept)
     changed = again.cells.query("how == 'corrected'")
 changed[["table", "row", "column", "value", "raw"]]
 

@@ -22,9 +22,11 @@ from pathlib import Path
 import gxkit
 from gxkit import measures, plots
 
-root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir())
-sample = next(f for f in (root / "corpus" / "sample", root / "corpus") if f.is_dir())
-corpus = gxkit.build_corpus(sample / "reports", root / "out" / "sample", progress=False)
+root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir()).resolve()
+sample, built = root / "corpus" / "sample", root / "out" / "sample"
+corpus = gxkit.build_corpus(
+    sample / "reports", built, aliases=sample / "aliases.csv", progress=False
+)
 cells = corpus.cells.merge(corpus.reports[["report_id", "year", "agency"]], on="report_id")
 
 # %% [markdown]

@@ -23,9 +23,11 @@ import gxkit
 import matplotlib.pyplot as plt
 from gxkit import measures, plots
 
-root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir())
-sample = next(f for f in (root / "corpus" / "sample", root / "corpus") if f.is_dir())
-corpus = gxkit.build_corpus(sample / "reports", root / "out" / "sample", progress=False)
+root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir()).resolve()
+sample, built = root / "corpus" / "sample", root / "out" / "sample"
+corpus = gxkit.build_corpus(
+    sample / "reports", built, aliases=sample / "aliases.csv", progress=False
+)
 
 # %% [markdown]
 # ## How many disputes
