@@ -17,6 +17,7 @@ from gxkit.parsing.telling import (
     LINE,
     LONGEST,
     begins_line,
+    begins_table,
     choose,
     ends_table,
     has_values,
@@ -90,6 +91,9 @@ class Scan:
         self._end_row()
         self._end_run()
         self._pending = []
+        sheet = self._sheet
+        if sheet is not None and sheet.table == "disputes" and self._empty_line(row):
+            return
         known = [refs(piece.text) for piece in row.pieces]
         self._labelled = any(known)
         self._open_unlabelled(row)
@@ -107,6 +111,18 @@ class Scan:
                 self._other(index, row, piece)
         self._end_row()
         self._end_run()
+
+    def _empty_line(self, row: SourceRow) -> bool:
+        """Keep a row without any text: the line of the table, if none is printed after it.
+
+        Converters leave such rows inside a head too, so that it does not end there.
+        """
+        own = [piece for piece in row.pieces if piece.shared != 2]
+        if any(piece.text for piece in own):
+            return False
+        if self._head is not None and not self._head.closed and len(own) >= LINE:
+            self._head.line = own
+        return True
 
     def _open_unlabelled(self, row: SourceRow) -> None:
         """Open a row without a label: its numbers stand in the table all the same."""
@@ -168,6 +184,8 @@ class Scan:
                 self._head.blanks += len(self._run)
             self._run = None  # empty cells of the head
         self._end_run()
+        if self._head is not None and self._head.line and begins_table(ref, piece, self._head):
+            self._end_empty()
         if self._head is None or self._head.closed or ref.role == "block":
             self._head = Head()
         if ref.role == "block":
@@ -301,6 +319,7 @@ class Scan:
     def _leave(self) -> None:
         self._end_row()
         self._end_run()
+        self._end_empty()
         self._pending = []
         self._sheet = self._head = self._last = None
         self._block_label = self._group = ""
@@ -311,6 +330,13 @@ class Scan:
             self._sheet.rows.append((row, self._head, self._block_label))
         if self._run is not None and self._sheet is not None and self._sheet.grid:
             self._end_run()
+
+    def _end_empty(self) -> None:
+        """Take the empty row under a head that is still open for its line."""
+        head = self._head
+        if head is not None and head.line and not head.closed and self._sheet is not None:
+            head.closed = True
+            self._sheet.runs.append((head, head.line, True))
 
     def _end_run(self) -> None:
         if self._run is None:
