@@ -46,3 +46,42 @@ def test_an_empty_row_under_the_head_is_the_line_where_no_other_is() -> None:
     report = page(html([*disputes(("",) * 15)]), SECTION_FOUR)
     for row in ("reconsideration", "direct_suit", "suit_after_reconsideration"):
         assert row_of(report, row, "disputes") == ["blank"] * 5
+
+
+def tables(*parts: list[tuple[str, ...]]) -> str:
+    return "".join(html(part) for part in parts)
+
+
+@pytest.mark.parametrize("at", range(16))
+def test_a_line_in_a_grid_of_its_own_goes_on_with_the_head(at: int) -> None:
+    # An empty column more shifts the line against its head: it is full, so its order tells.
+    line = (*FIFTEEN[:at], "", *FIFTEEN[at:])
+    for body in (FIFTEEN, line):
+        report = page(tables(SPREAD[:3], [tuple(body)]), SECTION_FOUR)
+        assert row_of(report, "reconsideration", "disputes") == [1, 2, 0, 0, 3]
+        assert row_of(report, "direct_suit", "disputes") == [0, 0, 4, 0, 4]
+        assert row_of(report, "suit_after_reconsideration", "disputes") == [0, 0, 0, 5, 5]
+
+
+@pytest.mark.parametrize("at", range(16))
+def test_a_shifted_line_with_blanks_is_not_read_under_other_heads(at: int) -> None:
+    numbers = ("1", "2", "0", "0", "3", "0", "0", "4", "0", "4", *[""] * 5)
+    line = (*numbers[:at], "", *numbers[at:])
+    printed = {
+        "reconsideration": [1, 2, 0, 0, 3],
+        "direct_suit": [0, 0, 4, 0, 4],
+        "suit_after_reconsideration": ["blank"] * 5,
+    }
+    for parts in (tables(SPREAD[:3], [line]), tables([*SPREAD[:3], line])):
+        report = page(parts, SECTION_FOUR)
+        for row, said in printed.items():
+            found = row_of(report, row, "disputes")
+            assert all(one in {other, "ambiguous"} for one, other in zip(found, said, strict=True))
+
+
+def test_a_line_short_of_its_head_is_not_filled_up() -> None:
+    line = ("0",) * 14
+    for parts in (tables(SPREAD[:3], [line]), tables([*SPREAD[:3], line])):
+        report = page(parts, SECTION_FOUR)
+        for row in ("reconsideration", "direct_suit", "suit_after_reconsideration"):
+            assert row_of(report, row, "disputes") == ["ambiguous"] * 5

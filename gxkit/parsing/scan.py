@@ -34,6 +34,8 @@ _NOTE = re.compile(r"\s*\((?![一二三四五六七八九十\d]{1,3}\)).*\)\s*",
 _FIGURE = re.compile(r"[0-9０-９]")
 # Labels that more than one thing bears name nothing outside their own table.
 _WEAK = 2
+# The line of a table stands in the next grid, or after a caption or the number of a page.
+_NEAR = 3
 
 
 class Scan:
@@ -57,6 +59,10 @@ class Scan:
         self._labelled = self._apart = False
         # Labels that name nothing alone, seen before any sheet was open.
         self._ahead: list[tuple[int, Piece]] = []
+        # A head without its line, which may follow in a grid of its own.
+        self._hanging: tuple[Sheet, Head] | None = None
+        # Numbers of the current grid row that no label took.
+        self._before: list[Piece] = []
         # An unknown text in the head and the empty pieces behind it.
         self._pending: list[Piece] = []
 
@@ -91,11 +97,14 @@ class Scan:
         self._end_row()
         self._end_run()
         self._pending = []
+        self._before = []
         sheet = self._sheet
         if sheet is not None and sheet.table == "disputes" and self._empty_line(row):
             return
         known = [refs(piece.text) for piece in row.pieces]
         self._labelled = any(known)
+        if self._hanging is not None and self._sheet is None and not self._labelled:
+            self._take_up(row)
         self._open_unlabelled(row)
         for piece, found in zip(row.pieces, known, strict=True):
             begun = self._row
@@ -109,8 +118,27 @@ class Scan:
                     self._sheet.reach(piece, grid=False)
             else:
                 self._other(index, row, piece)
+                if self._row is None and read_number(piece.text).state == "number":
+                    self._before.append(piece)
         self._end_row()
         self._end_run()
+
+    def _take_up(self, row: SourceRow) -> None:
+        """Go on with a head whose line stands in the next grid."""
+        assert self._hanging is not None
+        sheet, head = self._hanging
+        numbers = [piece for piece in row.pieces if read_number(piece.text).state == "number"]
+        if row.kind != "grid" or len(numbers) < LINE:
+            return
+        self._hanging = None
+        if numbers[0].block - max(piece.block for _, piece in head.pieces) > _NEAR:
+            sheet.strays.extend(numbers)
+            return
+        if head.line:
+            sheet.runs = [entry for entry in sheet.runs if entry[1] is not head.line]
+        head.line, head.closed = [], False
+        self._sheet, self._head = sheet, head
+        sheet.reach(numbers[0], grid=True)
 
     def _empty_line(self, row: SourceRow) -> bool:
         """Keep a row without any text: the line of the table, if none is printed after it.
@@ -214,6 +242,7 @@ class Scan:
             grid=row.kind == "grid",
             group=group,
             under=self._group,
+            before=tuple(self._before) if row.kind == "grid" else (),
         )
 
     def _other(self, index: int, row: SourceRow, piece: Piece) -> None:
@@ -312,6 +341,7 @@ class Scan:
 
     def _enter(self, table: str, grid: bool) -> Sheet:
         self._leave()
+        self._hanging = None
         self._sheet = Sheet(table, grid=grid)
         self.sheets.append(self._sheet)
         return self._sheet
@@ -319,6 +349,14 @@ class Scan:
     def _leave(self) -> None:
         self._end_row()
         self._end_run()
+        if (
+            self._sheet is not None
+            and self._sheet.grid
+            and self._sheet.table == "disputes"
+            and self._head is not None
+            and not self._head.closed
+        ):
+            self._hanging = self._sheet, self._head
         self._end_empty()
         self._pending = []
         self._sheet = self._head = self._last = None
