@@ -1,5 +1,6 @@
 """A corpus of 20,000 sections: its near copies, and what each has from siblings and last year.
 
+Takes a minute or two, so it runs only when it is named: ``python -m pytest benchmarks/test_reuse.py``.
 With GXKIT_BENCH_SECTIONS in the environment another number of sections is made.
 """
 
@@ -10,17 +11,14 @@ import sys
 from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 
 from gxkit.text import near_copies, reuse
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 import copied_texts
-
-if TYPE_CHECKING:
-    import pytest
 
 MANY = int(os.environ.get("GXKIT_BENCH_SECTIONS", "20000"))
 YEARS = 5
@@ -54,7 +52,9 @@ def corpus() -> tuple[pd.DataFrame, dict[int, tuple[int, float]]]:
     return pd.DataFrame(rows), known
 
 
-def test_reuse(capsys: pytest.CaptureFixture[str]) -> None:
+def test_reuse(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> None:
+    if not any("test_reuse" in argument for argument in request.config.args):
+        pytest.skip("takes a minute or two: python -m pytest benchmarks/test_reuse.py")
     frame, known = corpus()
     lines = [f"{MANY} sections, {frame['text'].str.len().mean():.0f} characters each"]
     wanted = {

@@ -172,12 +172,17 @@ def drawing(
         "axes.prop_cycle": cycler(linestyle=["-", "--", ":", "-."]) * cycler(color=PALETTE[:6]),
         "text.parse_math": False,  # two $ in a name are no formula
     }
+    own = ax is None
+    # Outside the settings: the first figure of a session chooses how figures are shown, and in a
+    # notebook that would be undone with the settings, so that no later figure would appear.
+    figure = (
+        plt.figure(figsize=(width / 25.4, height * tall / 25.4), dpi=120, layout="constrained")
+        if own
+        else None
+    )
     with plt.rc_context(settings):
-        own = ax is None
-        if ax is None:
-            _, ax = plt.subplots(
-                figsize=(width / 25.4, height * tall / 25.4), dpi=120, layout="constrained"
-            )
+        if figure is not None:
+            ax = figure.subplots()
         yield Sheet(ax, lang, family, text, own, _words()[name])  # type: ignore[arg-type]
 
 
