@@ -122,7 +122,7 @@ def browser() -> Iterator[Any]:
             executable_path=chromium(), headless=True, args=list(FLAGS)
         )
         try:
-            page = started.new_page(viewport={"width": 1400, "height": 1000})
+            page = started.new_page(viewport={"width": 1400, "height": 1400})
             page.set_default_timeout(CLICK)
             yield page
         finally:

@@ -115,7 +115,7 @@ class CodingDesk(Desk):
 
         say = self.say
         self._clause, self._list, self._agreement = paper(), paper("330px"), paper("300px")
-        self.field = field("Text", say("codes"), "100%", continuous_update=False)
+        self.field = field("Text", say("codes"), "auto", continuous_update=False)
         on_enter(self.field, self.save)
         self.buttons = {
             "save": self.button("save", self.save, strong=True),

@@ -87,7 +87,7 @@ class ReviewDesk(Desk):
         import ipywidgets as w
 
         say = self.say
-        self.items = field("Select", say("queue"), "100%", rows=7)
+        self.items = field("Select", say("queue"), "auto", rows=7)
         self.value = field(
             "Text", say("value"), "34%", placeholder=say("value_hint"), continuous_update=False
         )
