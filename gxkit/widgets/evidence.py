@@ -154,7 +154,7 @@ def verdicts(
     word = {True: say("holds"), False: say("fails"), None: say("untested")}
     rows, tones = [], []
     for one, was, now in sorted(found, key=lambda each: (each[1] is not False, each[0].rule)):
-        told = escape(shorten(one.message, 90))
+        told = escape(shorten(one.message, 200))
         row = [f"<b>{escape(one.rule)}</b> {told}", *([word[was]] if corrected else []), word[now]]
         rows.append(row)
         tones.append({True: "good", False: "bad", None: ""}[now])

@@ -22,12 +22,15 @@ PAGE = 20
 """How many rows a list shows at once."""
 
 _KEYS = (
-    '<img alt="" src="data:," style="display:none" onerror="const at = this; const mark = () => '
-    "at.closest('.gxkit-desk')?.setAttribute('data-lm-suppress-shortcuts', 'true'); "
-    'mark(); setTimeout(mark, 300); setTimeout(mark, 1500)">'
+    '<img alt="" src="data:," style="display:none" onerror="let tries = 20; const at = this; '
+    "const mark = () => { const desk = at.closest('.gxkit-desk'); "
+    "if (desk) desk.addEventListener('focusin', event => { if (!event.target.matches(':read-write')) "
+    "event.target.setAttribute('data-lm-suppress-shortcuts', 'true'); }); "
+    'else if (tries--) setTimeout(mark, 100); }; mark()">'
 )
 """What leaves the keys to the desk: JupyterLab else takes the arrows from a list that has the focus,
-and Enter from a button, for commands of its own. Elsewhere the mark means nothing."""
+and Enter from a button, for commands of its own. It looks for this mark on the very element.
+Elsewhere the mark means nothing."""
 
 _ENTER = 0.12
 """Seconds between Enter and the deed: the browser sends the key before what the field then holds."""
