@@ -72,7 +72,7 @@ def source(row: Mapping[str, Any], say: Words) -> str:
     raw = row["raw"]
     told = [say("where", where=row["where"])] if row["where"] else []
     told += [say("printed", raw=shorten(raw, 30))] if raw else []
-    why = [say("why", reason=row["reason"])]
+    why = [say("why", reason=say.reasons(row["reason"]))]
     if row["proposal"] is not None:
         why.append(say("proposal", proposal=f"{row['proposal']:g}"))
     return (

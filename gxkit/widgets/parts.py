@@ -77,6 +77,21 @@ class Words:
         known = _table()["levels"].get(code)
         return self("unknown") if known is None else str(known[self.lang])
 
+    def reasons(self, text: str) -> str:
+        """Say the reasons of a row of ``Corpus.review()``.
+
+        Examples
+        --------
+        >>> Words("review", "zh").reasons("failed A1; repair")
+        '检查不符 A1；改这一格即可相符'
+        """
+        told = []
+        for reason in text.split("; "):
+            start = next((each for each in _table()["reasons"] if reason.startswith(each)), None)
+            named = str(_table()["reasons"][start][self.lang]) if start else ""
+            told.append(named + reason.removeprefix(start or ""))
+        return ("；" if self.lang == "zh" else "; ").join(told)
+
 
 class Desk:
     """A desk: `view` is an ipywidgets box, and the desk shows itself in a notebook.
