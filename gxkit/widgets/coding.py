@@ -10,8 +10,9 @@ from gxkit.themes.agreeing import agreement
 from gxkit.themes.codebook import SIDES, Codebook
 from gxkit.themes.sheets import NOTHING
 from gxkit.themes.units import units_of
+from gxkit.widgets.fields import field, heading, on_enter, paper, table
 from gxkit.widgets.hand import Hand, plain, themes_in
-from gxkit.widgets.parts import Desk, field, heading, on_enter, paper, table
+from gxkit.widgets.parts import Desk
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gxkit.errors import WidgetError
+from gxkit.widgets.fields import field, heading, on_enter, paper
 from gxkit.widgets.hits import Hits
-from gxkit.widgets.parts import PAGE, Desk, field, heading, on_enter, paper
+from gxkit.widgets.parts import PAGE, Desk
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,8 @@ from gxkit.card.signs import failed_cells, shorten
 from gxkit.checks import Finding
 from gxkit.forms.model import CellKey
 from gxkit.report import Report
-from gxkit.widgets.parts import Words, table
+from gxkit.widgets.fields import table
+from gxkit.widgets.parts import Words
 
 _LABEL = 18
 """The characters of a row's label in a list."""

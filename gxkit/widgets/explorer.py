@@ -11,8 +11,9 @@ import pandas as pd
 
 from gxkit.measures import INDICATORS
 from gxkit.plots import trends
+from gxkit.widgets.fields import canvas, field, heading, on_enter, paper, png
 from gxkit.widgets.numbers import MOST, Numbers, Shown, Wish
-from gxkit.widgets.parts import Desk, canvas, field, heading, on_enter, paper, png
+from gxkit.widgets.parts import Desk
 
 if TYPE_CHECKING:
     from gxkit.corpus import Corpus

@@ -6,7 +6,8 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from gxkit.widgets.evidence import official, place, source, verdicts
-from gxkit.widgets.parts import PAGE, Desk, field, heading, on_enter, paper
+from gxkit.widgets.fields import field, heading, on_enter, paper
+from gxkit.widgets.parts import PAGE, Desk
 from gxkit.widgets.queue import Queue, number
 
 if TYPE_CHECKING:
