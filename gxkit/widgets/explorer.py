@@ -11,8 +11,9 @@ import pandas as pd
 
 from gxkit.measures import INDICATORS
 from gxkit.plots import trends
+from gxkit.widgets.fields import canvas, field, heading, on_enter, paper, png
 from gxkit.widgets.numbers import MOST, Numbers, Shown, Wish
-from gxkit.widgets.parts import Desk, canvas, field, heading, on_enter, paper, png
+from gxkit.widgets.parts import Desk
 
 if TYPE_CHECKING:
     from gxkit.corpus import Corpus
@@ -95,15 +96,15 @@ class Explorer(Desk):
         say, numbers = self.say, self.numbers
         years: list[tuple[str, int | None]] = [(say("latest"), None)]
         years += [(str(year), year) for year in numbers.years]
-        self.year = field("Dropdown", say("year"), "24%", options=years)
-        self.province = field("Dropdown", say("province"), "38%", options=self._options("province"))
-        self.level = field("Dropdown", say("level"), "38%", options=self._options("level"))
+        self.year = field("Dropdown", say("year"), "23%", options=years)
+        self.province = field("Dropdown", say("province"), "37%", options=self._options("province"))
+        self.level = field("Dropdown", say("level"), "37%", options=self._options("level"))
         self.search = field(
-            "Text", say("search"), "100%", placeholder=say("search_hint"), continuous_update=False
+            "Text", say("search"), "auto", placeholder=say("search_hint"), continuous_update=False
         )
-        self.agency = field("Select", say("agencies"), "100%", rows=9)
+        self.agency = field("Select", say("agencies"), "auto", rows=9)
         named = [(f"{id} {getattr(INDICATORS[id], say.lang)}", id) for id in numbers.ids]
-        self.indicator = field("Dropdown", say("indicator"), "100%", options=named)
+        self.indicator = field("Dropdown", say("indicator"), "auto", options=named)
         self._number, self._card = paper(), paper("620px")
         self._image = w.Image(format="png", layout=w.Layout(width="100%", max_width="560px"))
         for each in (self.year, self.province, self.level):
