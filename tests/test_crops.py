@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -170,13 +171,9 @@ def test_other_cells_of_the_row_are_marked_too(tmp_path: Path) -> None:
 
 
 def scan(file: Path, *tables: Table) -> Document:
-    return read_of(file, "scan", *tables)
-
-
-def read_of(file: Path, kind: str, *tables: Table) -> Document:
-    import hashlib
-
-    return Document(str(file), kind, hashlib.sha256(file.read_bytes()).hexdigest(), tables)
+    """Make the document that reading a scan gives, its boxes known."""
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Document(str(file), "scan", digest, tables)
 
 
 PAIR = (Cell(1, 1, 1, 1, "规章"), Cell(1, 2, 1, 1, "12"))
@@ -243,7 +240,7 @@ def test_a_scanned_page_of_a_pdf_is_shown_as_it_came(tmp_path: Path) -> None:
     # A picture of four dots over the whole page: black at the upper left, white else.
     dots = b"q 595 0 0 842 0 0 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \x00\xff\xff\xff EI Q\n"
     file = saved(tmp_path, pdf_file([dots]))
-    document = read_of(file, "scan")
+    document = scan(file)
     assert darkest(image(crop(document, "p1 50,50,100,80")), (20, 20, 80, 60)) == 0
     assert darkest(image(crop(document, "p1 450,750,500,780")), (20, 20, 80, 60)) == 255
 
