@@ -286,6 +286,17 @@ def test_a_label_of_many_rows_does_not_make_a_row_high() -> None:
     assert spot(page, "p1 t1 r2 c1") == (1, (50, 100, 200, 160), (50, 100, 90, 160), 0)
 
 
+def test_a_high_label_is_no_page_on_its_side() -> None:
+    # Twenty rows of one number beside one label: 90 points wide, 400 high.
+    labels = Cell(1, 1, 20, 1, "结果"), Cell(21, 1, 1, 1, "总计"), Cell(21, 2, 1, 1, "9")
+    cells = (*labels, *(Cell(row, 2, 1, 1, "1") for row in range(1, 21)))
+    boxes = {(row, 2): (90.0, 80.0 + 20 * row, 140.0, 100.0 + 20 * row) for row in range(1, 22)}
+    boxes |= {(1, 1): (50.0, 100.0, 90.0, 500.0), (21, 1): (50.0, 500.0, 90.0, 520.0)}
+    page = Document("a.pdf", "pdf", "0" * 64, (Table(1, cells, (1,) * 21, boxes),))
+    assert spot(page, "p1 t1 r20 c2") == (1, (50, 480, 140, 500), (90, 480, 140, 500), 0)
+    assert spot(page, "p1 t1 r1 c1") == (1, (50, 100, 140, 500), (50, 100, 90, 500), 0)
+
+
 def test_reading_bytes_without_a_file_cannot_show_it() -> None:
     document = read_bytes(pdf_file([BODY]), "nowhere.pdf")
     assert has_picture(document, "p1 t1 r1 c2")
