@@ -53,7 +53,7 @@ def cause_of(evidence: Evidence, explanation: Explanation) -> tuple[Cause | None
     Examples
     --------
     >>> from gxkit.checks.repair import explanations
-    >>> from gxkit.parsing.model import Fact
+    >>> from gxkit.parsing.model import Fact, Parsed
     >>> columns = ("upheld", "corrected", "other", "pending", "total")
     >>> facts = tuple(
     ...     Fact("disputes", "direct_suit", column, value, "件", "number", "label", f"{value:g}", "l9")
