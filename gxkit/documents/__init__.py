@@ -95,7 +95,7 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
 
 
 def read_bytes(data: bytes, name: str, frames: Frames | None = None) -> Document:
-    """Read the bytes of a text file, a web page or a Word file.
+    """Read the bytes of a text, a web page, a PDF or an Office file.
 
     Parameters
     ----------

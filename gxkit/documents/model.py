@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
-_PLACE = re.compile(r"(?:p\d+ )?(?:l(\d+)|t(\d+) r(\d+) c(\d+))")
+_PLACE = re.compile(r"(?:p\d+ )?(?:(l\d+|\d+,\d+,\d+,\d+)|t(\d+) r(\d+) c(\d+))")
 _PART = re.compile(r"d(\d+)(?: (.+))?")
 
 
@@ -119,7 +119,7 @@ class Document:
         where : str
             ``l143`` (line or paragraph) or ``t2 r7 c5`` (table, row, column from 1); in files
             with pages or slides ``p4 l143`` and ``p4 t2 r7 c5``, in one of several documents
-            ``d2 t2 r7 c5``.
+            ``d2 t2 r7 c5``; in scans ``p4 120,300,140,312``, a box in points.
 
         Returns
         -------
