@@ -15,6 +15,10 @@ class FormatError(GxkitError, ValueError):
     """A file is of a kind that gxkit cannot read here."""
 
 
+class MissingError(FormatError):
+    """A file needs a program or a package that is not installed here; with it, it can be read."""
+
+
 class LimitError(GxkitError, ValueError):
     """A file asks for more time or memory than a report can need."""
 
@@ -49,3 +53,11 @@ class TextError(GxkitError, ValueError):
 
 class PlotError(GxkitError, ValueError):
     """A figure cannot be drawn as asked; the message says what to give."""
+
+
+class ThemeError(GxkitError, ValueError):
+    """A codebook, its exemplars, or codes that a person gave cannot be used as they stand."""
+
+
+class WidgetError(GxkitError, ValueError):
+    """A desk cannot be set up, or cannot do what it was asked; the message says what to give."""

@@ -17,6 +17,7 @@ from gxkit.documents.together import together
 from gxkit.forms.model import CellKey, Form
 from gxkit.parsing import parse
 from gxkit.parsing.model import Fact, Parsed
+from gxkit.parsing.readings import second_reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,7 +188,8 @@ class Report:
 
     @cached_property
     def _evidence(self) -> Evidence:
-        return Evidence(self.parsed, self.document)
+        second = second_reading(self.parsed.facts, self.document)
+        return Evidence(self.parsed, self.document, second=second)
 
     def source(self, where: str) -> str:
         """Return the text that stands at a place of the file.
@@ -213,6 +215,41 @@ class Report:
         if self.document is None:
             raise KeyError(f"{where}: this report was not read from a file")
         return self.document.at(where)
+
+    def picture(self, where: str) -> bytes | None:
+        """Return a picture of a place of the file: the row of a cell, with the cell framed.
+
+        Parameters
+        ----------
+        where : str
+            A place as the frames give it: ``p4 t2 r7 c5``, in one of several files
+            ``d2 p4 t2 r7 c5``; of PDF and scans also a box in points, ``p4 120,300,140,312``.
+
+        Returns
+        -------
+        bytes or None
+            A PNG with 150 dots an inch; of picture files their own dots. None where the file
+            has no pages, and for lines of a PDF.
+
+        Raises
+        ------
+        KeyError
+            There is no such place, or the report was not read from a file.
+        ReadError
+            The file is gone, or has changed since it was read.
+
+        Examples
+        --------
+        >>> from gxkit.documents.model import Document, Paragraph
+        >>> page = Document("a.txt", "text", "0" * 64, (Paragraph("规章 0", "l7"),))
+        >>> Report(Parsed(None, {}, (), (), ()), page).picture("l7") is None
+        True
+        """
+        from gxkit.documents.crops import crop
+
+        if self.document is None:
+            raise KeyError(f"{where}: this report was not read from a file")
+        return crop(self.document, where)
 
     def table(self, code: str, lang: Literal["zh", "en", "code"] = "zh") -> pd.DataFrame:
         """Return one of the three tables as the official form lays it out.

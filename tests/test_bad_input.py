@@ -70,16 +70,9 @@ def test_random_bytes(seed: int) -> None:
 @pytest.mark.parametrize(
     ("start", "words"),
     [
-        (b"%PDF-1.7\n", "a PDF; save its text"),
-        (b"\x89PNG\r\n\x1a\n", "PNG picture"),
-        (b"\xff\xd8\xff\xe0", "JPEG picture"),
+        (b"GIF89a", "GIF picture"),
         (b"Rar!\x1a\x07", "RAR archive; unpack"),
-        (b"{\\rtf1\\ansi", "RTF file; save it as .docx"),
         (b"MIME-Version: 1.0\r\n", "without a page; save the page again"),
-        (
-            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>',
-            "save it as .docx",
-        ),
     ],
 )
 def test_other_kinds_are_named(start: bytes, words: str) -> None:
@@ -252,7 +245,6 @@ def test_a_zip_that_is_no_word_file() -> None:
     assert "an archive with 2 files that can be reports (x.xml, y.xml)" in complaint(
         FormatError, pack(x="1", y="2")
     )
-    assert "an Excel workbook" in complaint(FormatError, pack(xl__workbook="<a/>"))
     assert "an OFD file" in complaint(FormatError, pack(OFD="<a/>"))
 
 

@@ -700,3 +700,25 @@ def test_what_stands_behind_the_end_of_a_page_is_read_too() -> None:
     blocks = read_bytes(page.encode(), "page.html").blocks
     assert blocks[0] == Paragraph("一、总体情况", "l1")
     assert [cell.text for cell in blocks[1].cells] == ["规章", "3"]
+
+
+def test_the_text_of_a_word_file_is_where_the_package_says() -> None:
+    # Word on the web calls it document2.xml.
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    text = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "<w:p><w:r><w:t>一、概况</w:t></w:r></w:p>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("[Content_Types].xml", f'<Types><Override ContentType="{text}"/></Types>')
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships><Relationship Id="r" Type="{kind}" Target="word/document2.xml"/>'
+            "</Relationships>",
+        )
+        package.writestr(
+            "word/document2.xml",
+            f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
+        )
+    found = read_bytes(file.getvalue(), "x")
+    assert (found.format, found.at("l1")) == ("docx", "一、概况")

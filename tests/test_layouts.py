@@ -29,6 +29,7 @@ from gxkit.synthetic import (
 )
 from gxkit.synthetic.article import Para
 from gxkit.synthetic.grids import Grid
+from gxkit.synthetic.layouts import DRAWN
 
 REPORTS = int(os.environ.get("GXKIT_REPORTS", "1000"))
 KEPT = [name for name, layout in LAYOUTS.items() if layout.keeps_cells]
@@ -111,14 +112,14 @@ def test_figures(outcomes: list[Outcome], capsys: pytest.CaptureFixture[str]) ->
     wrong = sum(len(one.wrong) for one in outcomes)
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{len(outcomes)} fictional reports in {len(LAYOUTS)} layouts"
+            f"\n{len(outcomes)} fictional reports in {len(DRAWN)} layouts"
             f"\n  empty cells kept: {kept - kept_missed} of {kept} cells right"
             f" ({1 - kept_missed / kept:.4%})"
             f"\n  empty cells lost: {lost - lost_missed} of {lost} cells right in whole rows;"
             f" of {len(open_cells)} cells in rows with lost cells {settled} settled"
             f"\n  wrong numbers: {wrong}\n"
         )
-    assert len({one.published.layout for one in outcomes}) == min(REPORTS, len(LAYOUTS))
+    assert len({one.published.layout for one in outcomes}) == min(REPORTS, len(DRAWN))
     assert kept > 150 * REPORTS * 0.8
 
 

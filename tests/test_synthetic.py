@@ -15,6 +15,7 @@ import pytest
 from lxml import etree, html
 
 from gxkit import forms
+from gxkit.documents import Paragraph, read_bytes
 from gxkit.forms.equations import equations
 from gxkit.synthetic import (
     FICTIONAL,
@@ -68,12 +69,32 @@ def shown(report: Published) -> str:
         for fallback in body.iter(f"{MC}Fallback"):
             fallback.clear()
         text = "".join(part.text or "" for part in body.iter(f"{W}t"))
+    elif report.kind == "pdf":
+        # What pages print beside the text, and in which order, is looked at in test_pdf.py.
+        text = "".join(
+            block.text
+            if isinstance(block, Paragraph)
+            else "".join(cell.text for cell in block.cells)
+            for block in read_bytes(report.data, report.name).blocks
+        )
+    elif report.kind in ("pptx", "xlsx"):
+        text = "".join(read_parts(report.data))
     else:
         encoding = {"text_gb18030": "gb18030", "text_utf16": "utf-16"}.get(
             report.layout, "utf-8-sig"
         )
         text = report.data.decode(encoding)
     return squeezed(text)
+
+
+def read_parts(data: bytes) -> list[str]:
+    """Return the texts and values of slides and sheets in the order of the file's parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [n for n in archive.namelist() if re.search(r"/(slide|sheet)\d+\.xml$", n)]
+        roots = [etree.fromstring(archive.read(name)) for name in names]
+    parts = [part.text or "" for root in roots for part in root.iter("{*}t", "{*}v")]
+    # Sums leave a tail that the format of their cell hides.
+    return [re.sub(r"^(-?\d+)\.0+1?$", r"\1", part) for part in parts]
 
 
 def squeezed(text: str) -> str:

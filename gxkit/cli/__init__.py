@@ -59,7 +59,7 @@ def _options(
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="A saved page, a Word file or a text.")],
+    file: Annotated[Path, typer.Argument(help="A report: a page, an Office file, a text.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     debug: Debug = False,
 ) -> None:
@@ -225,6 +225,103 @@ def words(
 
 
 @app.command()
+def reuse(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders of reports, or a corpus.")],
+    against: Annotated[
+        str, typer.Option(help="last_year, siblings, all, or near: all pairs that share much.")
+    ] = "last_year",
+    part: Annotated[
+        str, typer.Option(help="section0 … section6, problems, improvements, narrative.")
+    ] = "section5",
+    by: Annotated[
+        str, typer.Option(help="What siblings have in common beside the year.")
+    ] = "level,province",
+    share: Annotated[
+        float | None, typer.Option(help="List only what shares so much, such as 0.8.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--format", "-f", help="table or csv; a file.csv is csv.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Find copied texts: from the agency's own last year, from siblings, or anywhere.
+
+    Names, years and numbers are masked; the share is of characters in passages of 10 or more.
+    """
+    with _told(debug):
+        from gxkit.cli.indicators import listed
+        from gxkit.cli.opening import open_source
+        from gxkit.cli.reuse import FORMATS, checked, compared
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+
+        form = to or ("csv" if out is not None and out.suffix == ".csv" else "table")
+        if form not in FORMATS:
+            raise ReadError(f"no format {form!r}; choose one of {', '.join(FORMATS)}")
+        checked(against, part, share or 0)  # before everything is read
+        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        notes = corpus.notes
+        for reason in notes["message"][notes["level"] == "error"]:
+            typer.echo(f"not read: {reason}", err=True)
+        if not len(corpus):
+            raise ReadError(f"{paths[0]}: no report in there")
+        groups = listed(by) if against == "siblings" else []
+        text = FORMATS[form](compared(corpus, against, part, groups, share))
+        if out is None:
+            typer.echo(text)
+        else:
+            written = f"{text}\n".encode("utf-8-sig" if form == "csv" else "utf-8")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+
+
+@app.command()
+def themes(
+    paths: Annotated[list[Path], typer.Argument(help="A built corpus, files, or folders.")],
+    by: Annotated[
+        str | None, typer.Option(help="Columns to count by, such as year or year,level.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="What is counted: clause or report.")] = "clause",
+    how: Annotated[str, typer.Option(help="both, pattern or learned.")] = "both",
+    codebook: Annotated[
+        Path | None, typer.Option(help="A codebook of your own (YAML); else the shipped one.")
+    ] = None,
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Every clause with its themes, not counts.")
+    ] = False,
+    to: Annotated[str, typer.Option("--format", "-f", help="table or csv.")] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A CSV file to write to; else the terminal.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Code the problems and improvements of section five, and count their themes."""
+    with _told(debug):
+        from gxkit.cli.indicators import listed
+        from gxkit.cli.opening import open_source
+        from gxkit.cli.themes import FORMATS, coded, counted
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+        from gxkit.themes import Codebook
+
+        if to not in FORMATS:
+            raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
+        book = Codebook.load(codebook)
+        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        if not len(corpus):
+            raise ReadError(f"{paths[0]}: no report in there")
+        frame = coded(corpus, book, how)
+        frame = frame if codes else counted(frame, book, listed(by), unit)
+        if out is None:
+            typer.echo(FORMATS[to](frame))
+        else:
+            written = f"{FORMATS['csv'](frame)}\n".encode("utf-8-sig")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+
+
+@app.command()
 def demo(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder of reports; by default the one of the checkout.")
@@ -304,6 +401,15 @@ def status(
 
         corpus = open_source(out, corrections=corrections, aliases=aliases)
         typer.echo(summed(corpus, listed))
+
+
+@app.command()
+def doctor(debug: Debug = False) -> None:
+    """Say which kinds of file can be read here, and the command that adds what is missing."""
+    with _told(debug):
+        from gxkit.cli.doctor import diagnosis
+
+        typer.echo(diagnosis())
 
 
 @app.command()

@@ -64,13 +64,14 @@ def read_docx(data: bytes, name: str) -> tuple[tuple[Block, ...], dict[str, str]
     >>> read_docx(file.getvalue(), "report.docx")[0][0].text
     '一、概况'
     """
-    package = Package(data, name)
-    root = package.part(MAIN)
+    package = Package(data, name, None)
+    main = package.main(MAIN)
+    root = package.part(main)
     if root is None:  # the package has it, or it would have been refused
-        raise ReadError(f"{name}: {MAIN} is missing; save it again")
+        raise ReadError(f"{name}: {main} is missing; save it again")
     namespace = etree.QName(root).namespace
     if namespace not in (_TRANSITIONAL, _STRICT):
-        raise ReadError(f"{name}: {MAIN} is no Word text; save it again with Word")
+        raise ReadError(f"{name}: {main} is no Word text; save it again with Word")
     space = f"{{{namespace}}}"
     printed = Printed(root, space)
     printed.clean()

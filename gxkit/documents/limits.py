@@ -77,3 +77,42 @@ SHEET_CELLS: Final = 2_000_000
 
 SHEET_COLUMNS: Final = 300
 """Columns of a sheet. Those after are cut with a note."""
+
+CHILD_BYTES: Final = 2_000 * MEGABYTE
+"""Memory of the process that reads an old workbook."""
+
+CHILD_SECONDS: Final = 30.0
+"""How long it may take; a tenth of a second is usual."""
+
+PDF_PAGES: Final = 300
+"""Pages of a PDF. Reports have 3 to 20; yearbooks that hold one have more."""
+
+PDF_CHARS: Final = 50_000
+"""Characters of one page of a PDF. The rest is cut with a note."""
+
+PDF_OBJECTS: Final = 200_000
+"""Drawn objects and their segments on one page of a PDF. The rest is left out with a note."""
+
+PDF_STREAM_BYTES: Final = 20 * MEGABYTE
+"""Unpacked size of the drawing orders of a page; those of a page of text are under one."""
+
+PDF_STREAMS_BYTES: Final = 100 * MEGABYTE
+"""Unpacked size of all drawing orders of a PDF."""
+
+PDF_FONT_BYTES: Final = 60 * MEGABYTE
+"""Unpacked size of a font in a PDF; a whole Chinese one has 20."""
+
+PDF_SECONDS: Final = 60.0
+"""How long the pages of a PDF may take; a hundredth of a second each is usual."""
+
+PICTURE_BYTES: Final = 100 * MEGABYTE
+"""Size of a picture; a TIFF of many pages comes near it."""
+
+PICTURE_PIXELS: Final = 60 * MEGABYTE
+"""Pixels of a scanned page: A4 with 600 dpi has 35 million, and each costs memory and time."""
+
+PICTURES: Final = 100
+"""Pages of a TIFF."""
+
+CROP_SIDE: Final = 2_500
+"""Dots of the longer side of the picture of a row; of a sheet A3 with 150 an inch. Others shrink."""

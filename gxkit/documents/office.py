@@ -109,7 +109,7 @@ def read_office(data: bytes, name: str) -> Reading:
 
     Raises
     ------
-    FormatError
+    MissingError
         LibreOffice is not installed; the message says how to add it.
     ReadError, LimitError
         LibreOffice cannot read the file, or not in time.

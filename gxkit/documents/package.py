@@ -86,10 +86,19 @@ class Package:
         """The names of all parts."""
         return list(self._entries)
 
+    def main(self, usual: str) -> str:
+        """Return the main part: where it usually is, else what the package itself names."""
+        if usual not in self._entries:
+            for kind, path in self.related("").values():
+                if kind == "officeDocument" and path in self._entries:
+                    return path
+        self.require(usual)
+        return usual
+
     def related(self, path: str) -> dict[str, tuple[str, str]]:
         """Return the parts that a part names, by id: the kind of relation and the path."""
         folder, file = posixpath.split(path)
-        root = self.part(f"{folder}/_rels/{file}.rels")
+        root = self.part(f"{folder}/_rels/{file}.rels".lstrip("/"))
         found = {}
         for element in () if root is None else root.iterfind("{*}Relationship"):
             if element.get("TargetMode") != "External":

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gxkit.documents import limits
-from gxkit.errors import FormatError, GxkitError, LimitError, ReadError
+from gxkit.errors import GxkitError, LimitError, MissingError, ReadError
 
 INSTALL: Final = "sudo apt-get install --no-install-recommends libreoffice-writer libreoffice-calc libreoffice-impress"
 """The command that adds it on Debian and Ubuntu; elsewhere it comes from libreoffice.org."""
@@ -96,7 +96,7 @@ def convert(files: Mapping[str, Source]) -> dict[str, bytes | GxkitError]:
     results: dict[str, bytes | GxkitError] = {}
     if program is None:
         for name in files:
-            results[name] = FormatError(
+            results[name] = MissingError(
                 f"{name}: needs LibreOffice, which is not installed here; {INSTALL}"
                 " (or libreoffice.org), or save the file as .docx"
             )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-import io
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any, Final
 
 from gxkit.documents import limits
@@ -11,7 +14,7 @@ from gxkit.documents.model import Block, Note
 from gxkit.documents.package import Package
 from gxkit.documents.sheet_grid import Merge, Sheet, blocks_of
 from gxkit.documents.shown_numbers import plain
-from gxkit.errors import LimitError, ReadError
+from gxkit.errors import LimitError, MissingError, ReadError
 
 _ZIP: Final = b"PK"
 _STORED: Final = (
@@ -55,56 +58,61 @@ def read_old_workbook(
             if part.endswith((".xml", ".bin", ".rels")):
                 package.raw(part)  # refuses what unpacks to more than a report can need
     notes = [Note("read", "info", _STORED)]
-    try:
-        sheets = _sheets(data, name, notes)
-    except (ReadError, LimitError):
-        raise
-    except BaseException as error:  # what calamine meets in a damaged file may be a panic of Rust
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        message = f"{name}: a workbook that is truncated or damaged; download or save it again"
-        raise ReadError(message) from error
+    sheets = []
+    for told in _read(data, name):
+        if not told["shown"]:
+            message = f"sheet {told['name']}: hidden, and so left out"
+            notes.append(Note("read", "info", message, f"t{told['number']}"))
+        else:
+            sheets.append(_sheet(told, name))
     return blocks_of(sheets, notes), {}, notes
 
 
-def _sheets(data: bytes, name: str, notes: list[Note]) -> list[Sheet]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    found = []
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        for number, about in enumerate(book.sheets_metadata, 1):
-            if about.visible != SheetVisibleEnum.Visible:
-                message = f"sheet {about.name}: hidden, and so left out"
-                notes.append(Note("read", "info", message, f"t{number}"))
-            elif about.typ == SheetTypeEnum.WorkSheet:
-                found.append(_sheet(book.get_sheet_by_name(about.name), number, name))
+def _read(data: bytes, name: str) -> list[dict[str, Any]]:
+    """Let a process of its own read the values: what it dies of does not kill us."""
+    if importlib.util.find_spec("python_calamine") is None:
+        raise MissingError(f"{name}: needs python-calamine; pip install python-calamine")
+    command = [sys.executable, "-P", str(Path(__file__).with_name("workbook_child.py"))]
+    command += [str(limits.SHEET_CELLS), str(limits.CHILD_BYTES)]
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.CHILD_SECONDS,
+            check=True,
+        )
+        found: list[dict[str, Any]] = json.loads(done.stdout)
+    except subprocess.TimeoutExpired as error:
+        message = (
+            f"{name}: a workbook that takes more than {limits.CHILD_SECONDS:g} seconds to read"
+        )
+        raise LimitError(f"{message}; save it again") from error
+    except (subprocess.CalledProcessError, ValueError, OSError) as error:
+        message = f"{name}: a workbook that is truncated or damaged; download or save it again"
+        raise ReadError(message) from error
     return found
 
 
-def _sheet(read: Any, number: int, name: str) -> Sheet:
-    if read.total_height * read.total_width > limits.SHEET_CELLS:
-        raise LimitError(
-            f"{name}: a sheet of {read.total_height} rows and {read.total_width} columns; this is"
-            " no report"
-        )
-    sheet = Sheet(read.name, number)
-    for row, values in enumerate(read.to_python(skip_empty_area=False), 1):
+def _sheet(told: dict[str, Any], name: str) -> Sheet:
+    height, width = told.get("size", (0, 0))
+    if height * width > limits.SHEET_CELLS:
+        raise LimitError(f"{name}: a sheet of {height} rows and {width} columns; this is no report")
+    sheet = Sheet(told["name"], told["number"])
+    for row, values in enumerate(told["rows"], 1):
         for column, value in enumerate(values, 1):
             text = _shown(value)
             if text:
                 sheet.texts[row, column] = text
-    for (top, left), (bottom, right) in read.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in told["merges"]:
         sheet.merges.append(Merge(top + 1, left + 1, bottom + 1, right + 1))
     return sheet
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, str):
-        return "\n".join(" ".join(line.split()) for line in value.split("\n")).strip()
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
         return plain(value)
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        value = value.date()
-    return "" if value is None else str(value)
+    return "\n".join(" ".join(line.split()) for line in str(value or "").split("\n")).strip()

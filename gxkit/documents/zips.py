@@ -12,6 +12,9 @@ from gxkit.errors import FormatError, ReadError
 
 _TYPES: Final = "[Content_Types].xml"
 _MIMETYPE: Final = "mimetype"
+_MANIFEST: Final = "META-INF/manifest.xml"
+_LOCK: Final = b"encryption-data"
+_LOCKED: Final = "locked"
 _MOST: Final = 1_000_000
 _MAIN: Final = (
     (rb"wordprocessingml\.(?:document|template)\.main|ms-word\.\w+\.macroEnabled\w*\.main", "docx"),
@@ -85,6 +88,8 @@ def zip_kind(data: bytes, name: str) -> str:
         raise ReadError(message) from error
     except (NotImplementedError, RuntimeError) as error:
         raise FormatError(f"{name}: a zip packed in an unknown way ({error})") from error
+    if kind == _LOCKED:
+        raise FormatError(f"{name}: an OpenDocument file under a password; save it without one")
     return kind
 
 
@@ -92,6 +97,9 @@ def _of_package(package: zipfile.ZipFile, known: dict[str, zipfile.ZipInfo]) -> 
     if _MIMETYPE in known:
         said = _begin(package, known[_MIMETYPE]).decode("ascii", "replace").strip()
         if said.startswith(_OPEN_DOCUMENT):
+            listed = known.get(_MANIFEST)
+            if listed is not None and _LOCK in _begin(package, listed):
+                return _LOCKED
             return _MIMETYPES.get(said.removeprefix(_OPEN_DOCUMENT), "odt")
     for part, kind in _PARTS:
         if part in known:

@@ -12,6 +12,7 @@ from gxkit.parsing.fitting import Fit, empty_facts, fit
 from gxkit.parsing.masthead import masthead
 from gxkit.parsing.model import Parsed, Section
 from gxkit.parsing.outline import outline
+from gxkit.parsing.readings import doubted
 
 
 def parse(document: Document) -> Parsed:
@@ -47,7 +48,7 @@ def parse(document: Document) -> Parsed:
         fitted.form.id if fitted.form else None,
     )
     form, form_note = _form(fitted, sections, meta)
-    facts = fitted.facts or (empty_facts(form) if form else ())
+    facts = doubted(fitted.facts, document) or (empty_facts(form) if form else ())
     return Parsed(
         form=form.id if form else None,
         meta=meta,

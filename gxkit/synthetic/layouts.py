@@ -11,6 +11,7 @@ from gxkit.synthetic import text_pages as text
 from gxkit.synthetic.docx_pages import docx_page
 from gxkit.synthetic.html_pages import html_page
 from gxkit.synthetic.page import Page
+from gxkit.synthetic.pdf_pages import pdf_page
 from gxkit.synthetic.pptx_pages import pptx_page
 from gxkit.synthetic.xlsx_pages import xlsx_page
 
@@ -183,6 +184,7 @@ LAYOUTS: dict[str, Layout] = {
     "docx_boxes": Layout(_docx("boxes"), "docx", True, "title and signature in text boxes"),
     "docx_nested": Layout(_docx("nested"), "docx", True, "the whole report in a layout table"),
     "docx_cut": Layout(_docx("cut"), "docx", True, "the requests table cut in two"),
+    "pdf_ruled": Layout(pdf_page, "pdf", True, "PDF with a text layer, tables cut by its pages"),
     "pptx_plain": Layout(_pptx("plain"), "pptx", True, "slides: a box of text or a table each"),
     "pptx_boxes": Layout(
         _pptx("boxes"), "pptx", True, "a box a paragraph, in any order in the file"

@@ -19,7 +19,7 @@ from gxkit.corpus.store.opening import Opener
 from gxkit.corpus.store.parts import FILE_COLUMNS, FILES, Rows, write_part
 from gxkit.corpus.store.version import parser_version
 from gxkit.documents import Document
-from gxkit.errors import BuildError, GxkitError
+from gxkit.errors import BuildError, GxkitError, MissingError
 from gxkit.parsing import parse
 from gxkit.report import Report
 
@@ -93,7 +93,7 @@ def read_batch(task: Task) -> Batch:
             f"({task.version}); install the same one everywhere"
         )
     found = _Found(task)
-    with Opener() as opener:
+    with Opener([item for item in task.items if item.name not in task.dead]) as opener:
         for item in task.items:
             found.read(item, opener)
     return found.written()
@@ -143,7 +143,9 @@ class _Found:
         except GxkitError as error:
             # A worker of a cluster opens files by their full path; the user gave another.
             said = str(error).replace(item.file, item.name) if item.member is None else str(error)
-            self._told(item, opener.digest(item), "failed", said)
+            # Without its bytes it is read again by the next build, which may have what was missing.
+            again = isinstance(error, MissingError)
+            self._told(item, None if again else opener.digest(item), "failed", said)
         except Exception as error:  # noqa: BLE001 (one file must not cost the others)
             said = f"{item.name}: unexpected {type(error).__name__}: {error}; please report this"
             self._told(item, opener.digest(item), "failed", said)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from gxkit.corpus.store.converting import Converting
 from gxkit.corpus.store.items import Item
 from gxkit.documents import Document, Note, read, read_bytes
 from gxkit.documents.archives import Archive
@@ -24,6 +25,11 @@ _LARGEST = 1 << 30
 class Opener:
     """Reads items; keeps the last archive open, since its members follow one another.
 
+    Parameters
+    ----------
+    ahead : sequence of Item
+        What will be read, in that order: files for LibreOffice are then converted together.
+
     Examples
     --------
     >>> import tempfile
@@ -35,14 +41,16 @@ class Opener:
     ('mine/a.txt', '一、总体情况')
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: Sequence[Item] = ()) -> None:
         self._archive: Archive | WebArchive | None = None
         self._path = ""
+        self._converting = Converting(ahead, self.data)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._converting.__exit__()
         self._close()
 
     def _close(self) -> None:
@@ -107,9 +115,11 @@ class Opener:
             raise ReadError(item.trouble)
         if item.parts:
             return self._together(item.parts)
+        self._converting.make_ready(item)
         if item.member is None:
             return read(item.file, name=item.name)
         document = read_bytes(self.data(item), item.name, self._frames(item))
+        document = replace(document, file=item.file)
         if item.record is not None and item.record.cut:
             said = f"the crawler cut the answer short (WARC-Truncated: {item.record.cut})"
             return replace(document, notes=(Note("read", "warning", said), *document.notes))

@@ -1,0 +1,238 @@
+"""PDF files with a text layer: paragraphs and tables of all pages in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from gxkit.documents.furniture import Sheet, find_furniture
+from gxkit.documents.lines import Line, lines_of
+from gxkit.documents.model import Block, Note, Paragraph, Table
+from gxkit.documents.paragraphs import Setting, joined, measure, paragraphs
+from gxkit.documents.pdf_joins import goes_on, join, table_of
+from gxkit.documents.pdf_pages import PdfPage, read_pages
+from gxkit.documents.pdf_tables import Piece, find_tables
+from gxkit.documents.readers import Reading
+from gxkit.errors import FormatError
+
+_PICTURE: Final = 0.3
+"""Share of a page under pictures from which a page with hardly any text is a scan."""
+_FEW_CHARS: Final = 20
+
+Item: TypeAlias = Line | Piece | Block
+
+
+def read_pdf(data: bytes, name: str) -> Reading:
+    """Read a PDF, page by page: those with a text layer here, pictures of pages by OCR.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        Its name, for messages.
+
+    Returns
+    -------
+    Reading
+        The blocks, no hints (titles of PDF files name other files), the diary, and the
+        format ``scan`` where pages were read by OCR.
+
+    Raises
+    ------
+    ReadError
+        The file is truncated or damaged.
+    FormatError
+        It asks for a password, or its pages are pictures and the extra ``ocr`` is missing.
+    LimitError
+        It has more pages than a report can have.
+    """
+    notes: list[Note] = []
+    sheets: list[Sheet] = []
+    items: dict[int, list[Item]] = {}
+    scanned: list[int] = []
+    more: list[Note] = []
+    read = False
+    for page in read_pages(data, name):
+        items[page.number] = []
+        if is_scan(page):
+            scanned.append(page.number)
+            continue
+        lines, items[page.number] = _items(page)
+        sheets.append(Sheet(page.number, page.height, lines))
+        notes.extend(_notes(page))
+    if scanned:
+        found, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
+        for number, own in found.items():
+            items[number] = list(own)
+        read = any(found.values())
+    blocks, doubts = _blocks(sheets, list(items.values()))
+    notes.extend(_renumbered(more, blocks, scanned))
+    if not blocks:
+        raise FormatError(f"{name}: a PDF without text or pictures of text; save it again")
+    return Reading(blocks, {}, notes + doubts, "scan" if read else "")
+
+
+def pages_without_text(
+    data: bytes, numbers: Sequence[int], name: str, *, alone: bool
+) -> tuple[dict[int, Sequence[Block]], list[Note]]:
+    """Read the pages that are pictures; where nothing can, say so.
+
+    Parameters
+    ----------
+    data : bytes
+        The PDF.
+    numbers : sequence of int
+        The pages, from 1.
+    name : str
+        Its name, for messages.
+    alone : bool
+        Whether no other page has text.
+
+    Returns
+    -------
+    tuple of (dict of int to sequence of Block, list of Note)
+        What stands on each page, and the diary. Tables may have any number: they are
+        counted again with those of the other pages.
+
+    Raises
+    ------
+    FormatError
+        No page of the file can be read here.
+    """
+    from gxkit.documents import scans
+
+    if not scans.missing():
+        found, notes = scans.read_pages(data, numbers, name)
+        return dict(found), notes
+    told = f"{len(numbers)} pages are pictures without text"
+    if alone:
+        raise FormatError(f"{name}: a scanned PDF; its {told}: pip install 'gxkit[ocr]'")
+    named = ", ".join(map(str, numbers))
+    message = f"pages {named} are pictures without text and were not read: pip install 'gxkit[ocr]'"
+    return {}, [Note("read", "warning", message, f"p{numbers[0]}")]
+
+
+def _renumbered(
+    notes: Sequence[Note], blocks: Sequence[Block], scanned: Sequence[int]
+) -> list[Note]:
+    """Let the notes on scanned tables name these as they are counted in the whole file."""
+    own = [b for b in blocks if isinstance(b, Table) and b.pages and b.pages[0] in scanned]
+    numbers = {f"t{at}": f"t{table.number}" for at, table in enumerate(own, 1)}
+    told = []
+    for note in notes:
+        page, _, rest = note.where.partition(" ")
+        name, _, cell = rest.partition(" ")
+        where = f"{page} {numbers[name]} {cell}" if name in numbers else note.where
+        told.append(replace(note, where=where))
+    return told
+
+
+def is_scan(page: PdfPage) -> bool:
+    """Tell whether a page is a picture with no text of its own, or only that of an OCR."""
+    if page.pictures < _PICTURE:
+        return False
+    return page.hidden or len(page.chars) < _FEW_CHARS
+
+
+def _items(page: PdfPage) -> tuple[list[Line], list[Item]]:
+    """Put the lines and tables of a page in reading order."""
+    pieces, rest = find_tables(page)
+    lines = lines_of(rest, page.number)
+    found: list[tuple[float, Item]] = [(line.base, line) for line in lines]
+    found.extend((piece.top, piece) for piece in pieces)
+    found.sort(key=lambda entry: entry[0])
+    return lines, [item for _, item in found]
+
+
+def _notes(page: PdfPage) -> list[Note]:
+    notes = []
+    where = f"p{page.number}"
+    unknown = sum(char.text == "\ufffd" for char in page.chars)
+    if unknown:
+        message = f"{unknown} characters of page {page.number} have no known letter"
+        notes.append(Note("read", "warning", message, where))
+    if page.cut:
+        message = f"page {page.number} holds more than was read"
+        notes.append(Note("read", "warning", message, where))
+    if page.hidden and page.chars:
+        message = f"the text of page {page.number} is invisible: an OCR put it under a picture"
+        notes.append(Note("read", "warning", message, where))
+    return notes
+
+
+def _blocks(sheets: list[Sheet], items: list[list[Item]]) -> tuple[tuple[Block, ...], list[Note]]:
+    """Leave out the furniture of pages, join what their ends cut, and number the tables."""
+    furniture = find_furniture(sheets)
+    flow: list[Item] = []
+    notes: list[Note] = []
+    for found in items:
+        first = True
+        for item in found:
+            if isinstance(item, Line):
+                if (item.page, item.number) in furniture:
+                    continue
+                flow.append(item)
+            else:
+                last = flow[-1] if flow and first else None
+                if isinstance(item, Piece) and isinstance(last, Piece) and goes_on(last, item):
+                    flow[-1] = join(last, item)
+                else:
+                    flow.append(item)
+            first = False
+    counts = Counter({sheet.number: len(sheet.lines) for sheet in sheets})
+    flow = [part for item in flow for part in _dissolved(item, counts)]
+    setting = measure(item for item in flow if isinstance(item, Line))
+    blocks: list[Block] = []
+    run: list[Line] = []
+    number = 0
+    for item in flow:
+        if isinstance(item, Line):
+            run.append(item)
+            continue
+        blocks.extend(_paragraphs(run, setting))
+        run = []
+        if isinstance(item, Paragraph):
+            blocks.append(item)
+            continue
+        number += 1
+        table = table_of(item, number) if isinstance(item, Piece) else replace(item, number=number)
+        blocks.append(table)
+        notes.extend(_doubts(table) if isinstance(item, Piece) else ())
+    blocks.extend(_paragraphs(run, setting))
+    if furniture:
+        message = f"{len(furniture)} running heads, feet and page numbers were left out"
+        notes.append(Note("read", "info", message))
+    return tuple(blocks), notes
+
+
+def _dissolved(item: Item, counts: Counter[int]) -> list[Item]:
+    """Turn a frame around a few lines, which no table on another page goes on with, into these."""
+    if not isinstance(item, Piece) or len(item.xs) > 2:
+        return [item]
+    cells = sorted(item.cells, key=lambda cell: cell.row)
+    lines: list[Item] = []
+    for line in (line for cell in cells for line in cell.lines):
+        counts[line.page] += 1
+        lines.append(line._replace(number=counts[line.page]))
+    return lines
+
+
+def _paragraphs(run: list[Line], setting: Setting) -> list[Paragraph]:
+    return [
+        Paragraph(joined(lines), f"p{lines[0].page} l{lines[0].number}")
+        for lines in paragraphs(run, setting)
+    ]
+
+
+def _doubts(table: Table) -> list[Note]:
+    """Say where two readings of a cell differ."""
+    notes = []
+    for cell in table.cells:
+        other = table.second.get((cell.row, cell.column))
+        if other is not None:
+            message = f"two readings of a cell differ: {cell.text!r} by its box, {other!r} by the order of the text"
+            notes.append(Note("read", "warning", message, table.where(cell)))
+    return notes
