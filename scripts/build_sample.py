@@ -17,6 +17,7 @@ import pandas as pd
 from sample import files, kinds
 from sample.bodies import YEARS, aliases, bodies
 from sample.reports import Report, is_story, reports
+from sample.stories import HEADER, story_rows
 
 from gxkit.synthetic import Published, publish
 
@@ -107,10 +108,11 @@ def write_cells(path: Path, rows: Iterable[Sequence[object]]) -> None:
 def build(folder: Path, with_programs: bool) -> int:
     """Write the sample into `folder`; return the number of files."""
     (folder / "truth").mkdir(parents=True, exist_ok=True)
+    made = list(reports())
     waiting: dict[str, dict[str, bytes]] = {}
     places: dict[str, Path] = {}
     listed, cells, points = [], [], []
-    for report, kind, file, path in published(list(reports())):
+    for report, kind, file, path in published(made):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if kind in kinds.PROGRAMS:
@@ -133,6 +135,7 @@ def build(folder: Path, with_programs: bool) -> int:
             path.unlink()
     write_csv(folder / "truth" / "reports.csv", _REPORTS, listed)
     write_csv(folder / "truth" / "points.csv", _POINTS, points)
+    write_csv(folder / "truth" / "stories.csv", HEADER, story_rows(made))
     write_cells(folder / "truth" / "cells.parquet", cells)
     write_csv(folder / "aliases.csv", _ALIASES, aliases())
     write_csv(folder / "agencies.csv", _AGENCIES, agency_rows())
