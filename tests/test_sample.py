@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,7 +127,7 @@ def test_it_says_that_it_is_fictional() -> None:
     silent = []
     for path in (SAMPLE / "reports").rglob("*"):
         if path.suffix in {".html", ".txt", ".md"}:
-            data = path.read_bytes()
+            data = re.sub(rb"<[^>]*>|\s", b"", path.read_bytes())
             if not any("本报告纯属虚构".encode(code) in data for code in ("utf-8", "gb18030")):
                 silent.append(path.name)
     assert silent == []
