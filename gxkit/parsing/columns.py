@@ -91,9 +91,10 @@ def _aligned(best: Columns, part: list[RowFound]) -> Columns:
     values = {piece.column for row in part for piece in row.values}
     labels = max(row.label.column + row.label.span for row in part)
     first = min(best.at, default=0)
-    if best.at and labels <= first and set(best.at) <= values <= {*best.at, *best.foreign}:
-        return best
     printed = {piece.column for row in part for piece in row.values if piece.text}
+    if best.at and labels <= first and set(best.at) <= values <= {*best.at, *best.foreign}:
+        # A column that is empty all the way down may be one more, and another one be missing.
+        return best if not printed or set(best.at) <= printed else replace(best, tied=False)
     width = len(best.codes)
     for places in (values, printed):
         if len(places) == width and min(places) >= labels and not best.foreign:

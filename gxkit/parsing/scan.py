@@ -120,6 +120,8 @@ class Scan:
                 self._other(index, row, piece)
                 if self._row is None and read_number(piece.text).state == "number":
                     self._before.append(piece)
+        if self._before and self._sheet is not None and row.kind == "grid":
+            self._sheet.orphans.extend(self._before)
         self._end_row()
         self._end_run()
 
