@@ -17,6 +17,7 @@ from gxkit.errors import (
     QueryError,
     ReadError,
     TextError,
+    ThemeError,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ __all__ = [
     "ReadError",
     "Report",
     "TextError",
+    "ThemeError",
     "__version__",
     "build_corpus",
     "open_corpus",
@@ -57,7 +59,7 @@ _HOME = {
 """Where the public names live: they are fetched when first used, so that importing is quick."""
 
 
-_ROOMS = frozenset({"corpus", "forms", "measures", "synthetic", "text"})
+_ROOMS = frozenset({"corpus", "forms", "measures", "synthetic", "text", "themes"})
 """Rooms that are fetched when first used: ``gxkit.measures`` works after ``import gxkit``."""
 
 

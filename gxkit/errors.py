@@ -53,3 +53,7 @@ class TextError(GxkitError, ValueError):
 
 class PlotError(GxkitError, ValueError):
     """A figure cannot be drawn as asked; the message says what to give."""
+
+
+class ThemeError(GxkitError, ValueError):
+    """A codebook, its exemplars, or codes that a person gave cannot be used as they stand."""

@@ -278,6 +278,50 @@ def reuse(
 
 
 @app.command()
+def themes(
+    paths: Annotated[list[Path], typer.Argument(help="A built corpus, files, or folders.")],
+    by: Annotated[
+        str | None, typer.Option(help="Columns to count by, such as year or year,level.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="What is counted: clause or report.")] = "clause",
+    how: Annotated[str, typer.Option(help="both, pattern or learned.")] = "both",
+    codebook: Annotated[
+        Path | None, typer.Option(help="A codebook of your own (YAML); else the shipped one.")
+    ] = None,
+    codes: Annotated[
+        bool, typer.Option("--codes", help="Every clause with its themes, not counts.")
+    ] = False,
+    to: Annotated[str, typer.Option("--format", "-f", help="table or csv.")] = "table",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A CSV file to write to; else the terminal.")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Code the problems and improvements of section five, and count their themes."""
+    with _told(debug):
+        from gxkit.cli.indicators import listed
+        from gxkit.cli.opening import open_source
+        from gxkit.cli.themes import FORMATS, coded, counted
+        from gxkit.corpus import read_corpus
+        from gxkit.corpus.whole import write_whole
+        from gxkit.themes import Codebook
+
+        if to not in FORMATS:
+            raise ReadError(f"no format {to!r}; choose one of {', '.join(FORMATS)}")
+        book = Codebook.load(codebook)
+        corpus = open_source(paths[0]) if len(paths) == 1 else read_corpus(*paths)
+        if not len(corpus):
+            raise ReadError(f"{paths[0]}: no report in there")
+        frame = coded(corpus, book, how)
+        frame = frame if codes else counted(frame, book, listed(by), unit)
+        if out is None:
+            typer.echo(FORMATS[to](frame))
+        else:
+            written = f"{FORMATS['csv'](frame)}\n".encode("utf-8-sig")
+            write_whole(out, lambda draft: draft.write_bytes(written))
+
+
+@app.command()
 def demo(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder of reports; by default the one of the checkout.")
