@@ -137,6 +137,9 @@ def indicators(
     by: Annotated[
         str | None, typer.Option(help="Columns to sum up by, such as year or year,province.")
     ] = None,
+    all_text: Annotated[
+        bool, typer.Option("--all-text", help="Code and compare section five too: G3 to G17.")
+    ] = False,
     to: Annotated[str, typer.Option("--format", "-f", help="table or csv.")] = "table",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
@@ -165,7 +168,7 @@ def indicators(
             typer.echo(f"not read: {reason}", err=True)
         if not len(corpus):
             raise ReadError(f"{paths[0]}: no report in there")
-        text = FORMATS[to](computed(corpus, listed(ids), listed(by)))
+        text = FORMATS[to](computed(corpus, listed(ids), listed(by), all_text=all_text))
         if out is None:
             typer.echo(text)
         else:

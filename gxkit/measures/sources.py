@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +13,9 @@ import pandas as pd
 from gxkit.checks.declared import declared
 from gxkit.corpus import Corpus
 from gxkit.errors import MeasureError
+from gxkit.measures.declared import FRAMES
 from gxkit.measures.formulas import Call
+from gxkit.measures.handed import Handed
 from gxkit.measures.sheet import OnBlank, Sheet, places
 from gxkit.measures.vectors import Flags, Reasons, Vector, refused
 from gxkit.measures.years import Before, before
@@ -32,12 +35,21 @@ class Sources:
         What an empty cell counts as.
     given : pandas.DataFrame, optional
         Numbers of the user's own; see `gxkit.measures.indicators`.
+    frames : mapping of str to pandas.DataFrame, optional
+        What was handed in, by the names of `gxkit.measures.FRAMES`.
     """
 
-    def __init__(self, corpus: Corpus, on_blank: OnBlank, given: pd.DataFrame | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        on_blank: OnBlank,
+        given: pd.DataFrame | None,
+        frames: Mapping[str, pd.DataFrame] | None = None,
+    ) -> None:
         self._corpus, self._on_blank, self._frame = corpus, on_blank, given
         self.reports = corpus.reports
         self.reasons = Reasons()
+        self.handed = Handed(frames or {}, list(self.reports["report_id"]), self.reasons)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -51,7 +63,11 @@ class Sources:
 
     def call(self, call: Call) -> Vector:
         """Return what a function counts."""
-        vector: Vector = getattr(self, f"_{call.name}")(*map(str, call.arguments))
+        counts = getattr(self.handed, call.name, None) or getattr(self, f"_{call.name}")
+        vector: Vector = counts(*map(str, call.arguments))
+        if call.name == "of" and FRAMES[str(call.arguments[0])].last:
+            # Who is the same body is decided once: texts are compared over no merger either.
+            return Vector(vector.value, np.where(vector.why, vector.why, self.before.why))
         return vector
 
     def _printed(self) -> Vector:
