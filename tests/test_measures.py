@@ -43,7 +43,7 @@ E6 200 200 -; E7 50 50 -; E8 7 7 -; E9 0.25 50 200; E10 12.5 12.5 -
 E14 1200 1200 -; E15a 300 300 -; E15b 50 50 -; E15c 70 70 -; E16 8 8 -; E17 2 2 -; E19a 3 3 -
 E18 60 60 -; E19b 120 120 -
 F1 0.5 3 6; F2 0.995 199 200; F3 0 0 1; F5 1 1 1; F6 1 1 1; F7 1 1 1; F8 1 1 1; F9 5 - -
-F10 1 1 1; F11a 67 67 -; F11b 0.6865671642 46 67; F12 1.4925373134 100 67; G1 2 2 -; G2 3 3 -
+F10 1 1 1; F13c 1 1 1; F11a 67 67 -; F11b 0.6865671642 46 67; F12 1.4925373134 100 67; G1 2 2 -; G2 3 3 -
 G3 0.3333333333 1 3; G4 2 - -; G5 0.5555555556 - -; G6 0.5 1 2; G7 0.5 2 4; G8 0.5 3 6; G9 5 300 60
 G10 1 1 1; G10s 0.25 15 60; G11 0.25 30 120; G11s 0.8 80 100; G12 0.5 60 120; G13a 0.25 1 4
 G13b 0.75 3 4; G14 0.5 1 2; G15 0.75 3 4; G16 1 1 1; G17 0.5 - -
@@ -404,6 +404,27 @@ def test_section_five_without_points_is_not_known() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("如有疑问，请联系办公室，电话：0571-8726680。", 1),
+        ("联系电话（办公室）：（0571）87266800", 1),
+        ("咨询热线：１２３４５。", 1),
+        ("受理电话申请12件，网站浏览1234567次。", 0),
+        ("电话回访群众。共收到12345678件。", 0),
+        ("邮编：310000。", 0),
+        ("接听电话咨询，网站浏览量1234567次，全年12345条。", 0),
+    ],
+)
+def test_a_telephone_number_is_one_that_is_called_one(text: str, given: int) -> None:
+    one = corpus(report(2023, sections={0: text, 1: "略。"}))
+    assert indicators(one, ["F13c"])["value"].tolist() == [given]
+
+
+def test_a_telephone_number_is_not_missed_where_nothing_was_read() -> None:
+    assert reason(indicators(corpus(report(2023)), ["F13c"]), "F13c") == "no section was found"
+
+
+@pytest.mark.parametrize(
     ("kind", "published", "days"),
     [
         ("department", "2024-01-31", 0),
@@ -454,7 +475,7 @@ def test_the_user_gives_numbers_by_agency_and_year() -> None:
     [
         ({"ids": ["B22x"]}, "no indicator 'B22x'; near it are B22"),
         ({"ids": ["予以公开率"]}, "no indicator '予以公开率'; near it are B1"),
-        ({"ids": "F13"}, "F13 附加信息 is not computed yet: needs pictures"),
+        ({"ids": "F13a"}, "F13a 附图 is not computed yet: needs pictures"),
         ({"ids": "G4"}, "G4 主题数 needs codes: give codes=gxkit.themes.code"),
         ({"on_blank": "nought"}, 'on_blank takes "na" or "zero", not \'nought\''),
         ({"keep": ["provinz"]}, "the reports have no column 'provinz'; there are report_id"),

@@ -277,5 +277,8 @@ PENDING: Mapping[str, Pending] = MappingProxyType(
 )
 """Indicators that are wanted and not computed, by id, with what they need."""
 
+WORDS: Mapping[str, str] = MappingProxyType(_declared()["words"])
+"""Patterns that functions look for in the narrative, by name."""
+
 GROUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(_declared()["groups"])
 """The names of the groups of indicators, by the letter that their ids begin with."""

@@ -39,6 +39,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "cells": Function(0, 0, True, "cells"),
     "nonzero": Function(0, 0, True, "cells"),
     "days_late": Function(0, 0, True, "reports"),
+    "contact": Function(0, 0, True, "sections"),
     "given": Function(1, 1, True, "given"),
     "of": Function(2, 2, True, None),
     "clauses": Function(1, 99, True, "codes"),

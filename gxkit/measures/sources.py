@@ -13,7 +13,7 @@ import pandas as pd
 from gxkit.checks.declared import declared
 from gxkit.corpus import Corpus
 from gxkit.errors import MeasureError
-from gxkit.measures.declared import FRAMES
+from gxkit.measures.declared import FRAMES, WORDS
 from gxkit.measures.formulas import Call
 from gxkit.measures.handed import Handed
 from gxkit.measures.sheet import OnBlank, Sheet, places
@@ -22,6 +22,7 @@ from gxkit.measures.years import Before, before
 
 _SPACE = re.compile(r"\s+")
 _FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+_CONTACT = re.compile(WORDS["contact"])
 
 
 class Sources:
@@ -111,6 +112,13 @@ class Sources:
         missing = self._count(self._texts["place"]) == 0
         found = self._count(self._texts["place"], self._texts["numerals"])
         return self._unless(found, missing, "no section was found")
+
+    def _contact(self) -> Vector:
+        frame = self._corpus.sections
+        place = self._places(frame["report_id"])
+        named = [bool(_CONTACT.search(str(text))) for text in frame["text"].fillna("")]
+        found = np.minimum(self._count(place, named), 1.0)
+        return self._unless(found, self._count(place) == 0, "no section was found")
 
     def _points(self, kind: str) -> Vector:
         points = self._corpus.points
