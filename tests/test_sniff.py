@@ -96,6 +96,13 @@ def test_a_cut_compound_file_is_damaged(size: int) -> None:
         read_bytes(data[:size].ljust(min(size, 60), b" "), "x")
 
 
+@pytest.mark.parametrize("name", ["WordDocument", "1Table", "Workbook"])
+def test_a_stream_that_is_cut_is_damaged(name: str) -> None:
+    data = compound({"Other": b"", name: b"x" * 9000})
+    with pytest.raises(ReadError, match="x: an old Office file that is truncated or damaged"):
+        sniff.sniff(data[:-1024], "x")
+
+
 def test_a_chain_that_runs_in_circles_ends() -> None:
     data = bytearray(compound({"WordDocument": b""}))
     data[512 + 4 : 512 + 8] = (1).to_bytes(4, "little")  # the directory goes on with itself

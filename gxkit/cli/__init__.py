@@ -338,7 +338,8 @@ def demo(
         from gxkit.corpus import read_corpus, write_frames
 
         folder = corpus or _shipped()
-        read_all = read_corpus(folder)
+        reports = folder / "reports"  # beside it may lie other corpora, such as the sample
+        read_all = read_corpus(reports if reports.is_dir() else folder)
         typer.echo(summary(read_all, folder))
         written = write_frames(read_all, out)
         typer.echo(f"\nwrote {len(written)} files to {out}/: {', '.join(p.name for p in written)}")

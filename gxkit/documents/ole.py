@@ -65,6 +65,16 @@ class Compound:
             return b""
         return self._chain(start, size)[:size]
 
+    def is_whole(self, name: str) -> bool:
+        """Tell whether all of a stream is in the file; so is a stream that is not there."""
+        kind, start, length = self._entries.get(name, (0, 0, 0))
+        if kind != _STREAM or length < _SMALL:
+            return True
+        try:
+            return len(self._chain(start, length)) >= length
+        except ValueError:
+            return False
+
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
         piece = self._data[start : start + self._size]

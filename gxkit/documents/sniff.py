@@ -48,6 +48,8 @@ _OLE_STREAMS: Final = (
     ("MatOST", "works"),
 )
 """Streams at the root of a compound file, and the kind that each tells."""
+_OLE_TEXT: Final = ("WordDocument", "0Table", "1Table", "Workbook", "Book", "PowerPoint Document")
+"""Streams that hold what is printed."""
 _OF_WPS: Final = "Wps"
 """How the streams begin that WPS leaves in its own files."""
 
@@ -150,6 +152,8 @@ def _ole_kind(data: bytes, name: str) -> str:
         compound = ole.Compound(data)
         kind = next((kind for stream, kind in _OLE_STREAMS if stream in compound.names), "ole")
         locked = kind == "encrypted" or _is_locked(compound, kind)
+        if not locked and not all(map(compound.is_whole, _OLE_TEXT)):
+            raise ValueError("a stream beyond the end")
     except ValueError as error:
         message = f"{name}: an old Office file that is truncated or damaged"
         raise ReadError(f"{message}; download or save it again") from error

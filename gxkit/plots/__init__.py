@@ -5,14 +5,21 @@ Words are Chinese, or English with ``lang="en"``; ``size`` is ``"print"`` or ``"
 
 from __future__ import annotations
 
+from gxkit.plots.answers import answers
 from gxkit.plots.applicants import applicants
 from gxkit.plots.backlog import backlog
+from gxkit.plots.cloud import wordcloud
 from gxkit.plots.findings import findings
 from gxkit.plots.funnel import funnel
 from gxkit.plots.grids import heatmap, missing
+from gxkit.plots.keyness import keyness
+from gxkit.plots.keywords import keywords
+from gxkit.plots.network import network
 from gxkit.plots.outcomes import outcomes
 from gxkit.plots.reasons import reasons
+from gxkit.plots.reuse import reuse
 from gxkit.plots.sheet import CONTRAST, PALETTE, SEQUENCE, data
+from gxkit.plots.themes import themes
 from gxkit.plots.tiles import tiles
 from gxkit.plots.trends import trends
 
@@ -20,15 +27,22 @@ __all__ = [
     "CONTRAST",
     "PALETTE",
     "SEQUENCE",
+    "answers",
     "applicants",
     "backlog",
     "data",
     "findings",
     "funnel",
     "heatmap",
+    "keyness",
+    "keywords",
     "missing",
+    "network",
     "outcomes",
     "reasons",
+    "reuse",
+    "themes",
     "tiles",
     "trends",
+    "wordcloud",
 ]

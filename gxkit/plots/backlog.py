@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gxkit.errors import PlotError
+from gxkit.plots.lines import broken
 from gxkit.plots.outcomes import GROUPS
-from gxkit.plots.sheet import PALETTE, Sheet, drawing
+from gxkit.plots.sheet import PALETTE, Sheet, drawing, need
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_GAP = 0.03
+_GAP = 0.045
 
 
 def backlog(
@@ -38,7 +39,7 @@ def backlog(
     Returns
     -------
     matplotlib.axes.Axes
-        `gxkit.plots.data` gives `side` in or out, `flow`, `count`.
+        `gxkit.plots.data` gives `side` in or out, `flow`, `count`; NaN where no cell has a number.
 
     Raises
     ------
@@ -56,18 +57,16 @@ def backlog(
     >>> data(backlog(cells))[["flow", "count"]].head(2).to_numpy().tolist()
     [['new', 9.0], ['carried_over', 1.0]]
     """
-    for name in ("table", "row", "column", "value"):
-        if name not in cells.columns:
-            raise PlotError(f"no column {name!r}; give the cells of a corpus")
+    need(cells, ("table", "row", "column", "value"), "give the cells of a corpus")
     totals = cells[(cells["table"] == "requests") & (cells["column"] == "total")]
     totals = totals.assign(flow=totals["row"].str.split(".").str[0])
-    counts = totals[totals["row"] != "total"].groupby("flow")["value"].sum().astype(float)
+    counts = totals[totals["row"] != "total"].groupby("flow")["value"].sum(min_count=1)
     sides = {"in": ("new", "carried_over"), "out": (*GROUPS, "carried_forward")}
     import pandas as pd
 
     shown = pd.DataFrame(
         [
-            (side, flow, float(counts.get(flow, 0.0)))
+            (side, flow, float(counts.astype(float).get(flow, float("nan"))))
             for side, flows in sides.items()
             for flow in flows
         ],
@@ -81,7 +80,9 @@ def backlog(
             _side(sheet, shown[shown["side"] == side], side, most)
         sheet.ax.annotate(sheet.word("handled"), (0.5, 1.04), ha="center", annotation_clip=False)
         sheet.ax.set(xlim=(0, 1), ylim=(-0.02, 1.08), xticks=[], yticks=[])
-        done = sheet.done(shown, title=title, grid="")
+        missing = [sheet.word(flow) for flow in shown["flow"][shown["count"].isna()]]
+        note = sheet.word("unknown", names=", ".join(missing)) if missing else ""
+        done = sheet.done(shown, title=title, x=broken(note, 70), grid="")
         done.spines[:].set_visible(False)
         return done
 
@@ -123,4 +124,4 @@ def _band(
     x = across[0] + (across[1] - across[0]) * t
     top = tops[0] + (tops[1] - tops[0]) * eased
     thick = heights[0] + (heights[1] - heights[0]) * eased
-    sheet.ax.fill_between(x, top - thick, top, color=colour, alpha=0.75, linewidth=0)
+    sheet.ax.fill_between(x, top - thick, top, color=colour, alpha=0.75, linewidth=0.8)

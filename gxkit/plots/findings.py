@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gxkit.checks import RULES
-from gxkit.errors import PlotError
-from gxkit.plots.sheet import PALETTE, drawing
+from gxkit.plots.sheet import PALETTE, drawing, need, tall_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,23 +52,31 @@ def findings(
     >>> data(findings(checks, failing=False))["failed"].tolist()
     [1, 0]
     """
-    for name in ("rule", "ok"):
-        if name not in checks.columns:
-            raise PlotError(f"no column {name!r}; give the checks of a corpus")
+    need(checks, ("rule", "ok"), "give the checks of a corpus")
     told = checks["ok"].astype("object").map({True: "held", False: "failed"}).fillna("unknown")
     counts = checks.groupby(["rule", told]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=[name for name, _ in _OUTCOMES], fill_value=0)
-    order = [rule.id for rule in RULES if rule.id in counts.index]
+    # A rule that holds within a report and across years stands there twice.
+    known = dict.fromkeys(rule.id for rule in RULES if rule.id in counts.index)
+    order = [*known, *(rule for rule in counts.index if rule not in known)]
     shown = counts.loc[order].rename_axis(columns=None).reset_index()
     if failing:
         shown = shown[shown["failed"] > 0].reset_index(drop=True)
     titles = {rule.id: str(getattr(rule, "en" if lang == "en" else "zh")) for rule in RULES}
-    with drawing("findings", ax, lang, size, tall=0.35 + 0.11 * max(len(shown), 5)) as sheet:
-        labels = [sheet.wrapped(f"{rule} {titles[rule]}") for rule in shown["rule"]]
+    labels = [f"{rule} {titles.get(rule, '')}" for rule in shown["rule"]]
+    tall = tall_for(labels, 0.07, 5)
+    with drawing("findings", ax, lang, size, tall=tall) as sheet:
         left = shown["failed"] * 0
         for name, colour in _OUTCOMES:
-            sheet.ax.barh(labels, shown[name], left=left, color=colour, label=sheet.word(name))
+            sheet.ax.barh(shown.index, shown[name], left=left, color=colour)
             left = left + shown[name]
-        sheet.ax.invert_yaxis()
-        sheet.ax.figure.legend(loc="outside lower center", ncols=3)
+        for at, (failed, total) in enumerate(zip(shown["failed"], left, strict=True)):
+            counted = sheet.word("of", failed=f"{failed:,}", total=f"{total:,}")
+            sheet.ax.annotate(f" {counted}", (total, at), va="center", annotation_clip=False)
+        sheet.bars(labels)
+        sheet.ax.set_xlim(0, max(float(left.max()), 1.0) * 1.16 if len(shown) else 1.0)
+        sheet.ax.xaxis.set_major_formatter("{x:,.0f}")
+        if not len(shown):
+            sheet.ax.annotate(sheet.word("none"), (0.5, 0), ha="center", va="center")
+        sheet.legend({sheet.word(name): colour for name, colour in _OUTCOMES})
         return sheet.done(shown, title=title, x=sheet.word("count"), grid="x")

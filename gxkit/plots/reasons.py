@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from gxkit import forms
-from gxkit.errors import PlotError
-from gxkit.plots.sheet import PALETTE, drawing
+from gxkit.plots.sheet import PALETTE, drawing, need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GROUPS = ("refused", "unavailable", "not_processed", "other")
 """The outcomes that come with reasons."""
+
+_COLOURS = PALETTE[2:6]
 
 
 def reasons(
@@ -37,7 +39,7 @@ def reasons(
     -------
     matplotlib.axes.Axes
         `gxkit.plots.data` gives a row a reason: `row`, `label`, `group`, `count`, and `share` of
-        all that were not granted.
+        all that were not granted; NaN where no cell has a number.
 
     Raises
     ------
@@ -55,28 +57,32 @@ def reasons(
     >>> data(reasons(cells, lang="en")).query("count > 0")["share"].tolist()
     [0.25, 0.75]
     """
-    for name in ("table", "row", "column", "value"):
-        if name not in cells.columns:
-            raise PlotError(f"no column {name!r}; give the cells of a corpus")
+    need(cells, ("table", "row", "column", "value"), "give the cells of a corpus")
     rows = [
         each
         for each in forms.load("2021").table["requests"].rows
         if each.code.split(".")[0] in GROUPS and not each.instead_of
     ]
     totals = cells[(cells["table"] == "requests") & (cells["column"] == "total")]
-    counts = totals.groupby("row")["value"].sum()
+    counts = totals.groupby("row")["value"].sum(min_count=1).astype(float)
     shown = _table(rows, counts, lang)
+    most = float(shown["count"].max())
+    from matplotlib.ticker import MaxNLocator
+
     with drawing("reasons", ax, lang, size, tall=2.1) as sheet:
-        for colour, group in zip((PALETTE[i] for i in (2, 3, 4, 5)), GROUPS, strict=True):
+        for colour, group in zip(_COLOURS, GROUPS, strict=True):
             part = shown[shown["group"] == group]
-            labels = [sheet.wrapped(label) for label in part["label"]]
-            sheet.ax.barh(labels, part["count"], color=colour, label=sheet.word(group))
+            sheet.ax.barh(part.index, part["count"], color=colour)
         for at, (count, share) in enumerate(zip(shown["count"], shown["share"], strict=True)):
             told = sheet.word("many", count=f"{count:,.0f}", share=f"{share:.0%}")
-            sheet.ax.annotate(f" {told}", (count, at), va="center")
-        sheet.ax.invert_yaxis()
-        sheet.ax.margins(x=0.16)
-        sheet.ax.figure.legend(loc="outside lower center", ncols=4)
+            if isnan(share):
+                told = sheet.word("unknown") if isnan(count) else f"{count:,.0f}"
+            sheet.ax.annotate(f" {told}", (0 if isnan(count) else count, at), va="center")
+        sheet.bars(shown["label"].tolist())
+        sheet.ax.set_xlim(0, (most if most > 0 else 1.0) * 1.25)
+        sheet.ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        sheet.ax.xaxis.set_major_formatter("{x:,.0f}")
+        sheet.legend(dict(zip(map(sheet.word, GROUPS), _COLOURS, strict=True)))
         return sheet.done(shown, title=title, x=sheet.word("count"), grid="x")
 
 
@@ -88,7 +94,7 @@ def _table(rows: list[forms.Row], counts: pd.Series[float], lang: str) -> pd.Dat
             "row": [each.code for each in rows],
             "label": [str(getattr(each, "en" if lang == "en" else "zh")) for each in rows],
             "group": [each.code.split(".")[0] for each in rows],
-            "count": [float(counts.get(each.code, 0.0) or 0.0) for each in rows],
+            "count": [float(counts.get(each.code, float("nan"))) for each in rows],
         }
     )
     total = float(found["count"].sum())

@@ -1,0 +1,124 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 05 · What problems agencies admit
+#
+# **What do agencies say is wrong with their own work, and has that changed?**
+#
+# Section five of every report (存在的主要问题及改进情况) names problems and promises
+# improvements. Nobody makes an agency name a particular one, so what it names is a choice: read
+# the figures as what is *said*, never as what is wrong.
+
+# %%
+from pathlib import Path
+
+import gxkit
+from gxkit import plots, text, themes
+
+root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir()).resolve()
+sample, built = root / "corpus" / "sample", root / "out" / "sample"
+corpus = gxkit.build_corpus(
+    sample / "reports", built, aliases=sample / "aliases.csv", progress=False
+)
+
+# %% [markdown]
+# ## Words
+#
+# Chinese is written without blanks, so the text is cut first. A lexicon keeps terms of the field
+# whole (依申请公开 is one word), and `stop="domain"` leaves out what every such report says.
+
+# %%
+problems = text.segment(text.texts(corpus, "problems"), stop="domain")
+problems[["agency", "year", "text", "words"]].head(3)
+
+# %%
+ax = plots.keywords(text.frequency(problems), value="count", lang="en")
+
+# %% [markdown]
+# The same words, for a first glance and for a slide. A cloud shows no amounts that could be read
+# off; for a paper take the bars.
+
+# %%
+ax = plots.wordcloud(text.frequency(problems), lang="en")
+
+# %% [markdown]
+# ## What came and what went
+#
+# Keyness compares two sets of texts word by word: here the first two years and the last two. Grey
+# words may be chance, given how many are compared.
+
+# %%
+years = sorted(problems["year"].dropna().unique())
+late = problems[problems["year"].isin(years[-2:])]
+early = problems[problems["year"].isin(years[:2])]
+key = text.keyness(late, early)
+periods = tuple(f"{int(some[0])}-{int(some[1])}" for some in (years[-2:], years[:2]))
+ax = plots.keyness(key, names=periods, lang="en")
+
+# %% [markdown]
+# Never trust a word without its sentences.
+
+# %%
+word = key.loc[key["side"] == "target", "word"].iloc[0]
+text.kwic(problems, word, window=14)[["left", "keyword", "right", "agency", "year"]].head(6)
+
+# %% [markdown]
+# ## Words that keep company
+
+# %%
+ax = plots.network(text.cooccurrence(problems), lang="en")
+
+# %% [markdown]
+# ## Themes
+#
+# One matter has many wordings: 人手不足, 力量薄弱, 专职人员偏少. A codebook of themes brings them
+# together; a clause can have several. `how` tells what found it, `matched` where.
+
+# %%
+codes = themes.code(corpus)
+codes[["agency", "year", "text", "theme", "how", "matched"]].head(6)
+
+# %% [markdown]
+# How often does the coder find what the text was written about? The sample knows: see notebook 07.
+
+# %%
+by_year = themes.trends(codes)
+ax = plots.themes(by_year, kind="lines", lang="en")
+
+# %%
+ax = plots.themes(themes.crosstab(codes, by="level", unit="report"), by="level", top=12, lang="en")
+
+# %% [markdown]
+# ## And what do they promise?
+#
+# Is a problem answered by a measure that fits it, in the same report?
+
+# %%
+ax = plots.answers(codes, lang="en")
+
+# %% [markdown]
+# ## The answer
+
+# %%
+whole = by_year.groupby(["theme", "zh"])[["count", "of"]].sum()
+most = (whole["count"] / whole["of"]).sort_values(ascending=False)
+said = [f"{name} ({share:.0%})" for (_, name), share in most.head(3).items()]
+print("Named by most reports:", "、".join(said))
+ends = by_year[by_year["year"].isin([by_year["year"].min(), by_year["year"].max()])]
+share = ends.pivot(index="zh", columns="year", values="share").fillna(0)
+change = (share.iloc[:, -1] - share.iloc[:, 0]).astype(float).sort_values()
+for name, points in [*change.tail(2)[::-1].items(), *change.head(2).items()]:
+    print(
+        f"{name}: {share.loc[name].iloc[0]:.0%} of the reports on {share.columns[0]}, "
+        f"{share.loc[name].iloc[-1]:.0%} on {share.columns[-1]} ({100 * points:+.0f} points)"
+    )
+answered = themes.match_measures(codes)
+print(f"{answered.attrs['share']:.0%} of the problems are answered by a measure that fits.")
