@@ -79,9 +79,9 @@ ax = plots.findings(checks[checks["severity"] != "hint"], lang="en")
 # %%
 failed = checks[checks["ok"].eq(False).fillna(False) & checks["severity"].eq("identity")]
 failed = failed.merge(corpus.reports[["report_id", "agency", "year"]], on="report_id")
-failed.groupby("agency").agg(
-    failures=("rule", "size"), reports=("year", "nunique")
-).sort_values("failures", ascending=False).head(8)
+failed.groupby("agency").agg(failures=("rule", "size"), reports=("year", "nunique")).sort_values(
+    "failures", ascending=False
+).head(8)
 
 # %% [markdown]
 # ## What to look at first

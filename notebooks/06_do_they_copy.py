@@ -105,4 +105,6 @@ print(f"{often} did so in {years['count'].max()} years, {years.loc[often, 'min']
 print(f"{years.loc[often, 'max']}.")
 agencies = sorted({*others["agency"], *others["other_agency"]})
 print(f"{len(others)} pairs of texts of different agencies share 60 % or more within a year,")
-print(f"between {len(agencies)} agencies: {'、'.join(agencies[:6])}{' …' if len(agencies) > 6 else ''}")
+print(
+    f"between {len(agencies)} agencies: {'、'.join(agencies[:6])}{' …' if len(agencies) > 6 else ''}"
+)

@@ -20,6 +20,9 @@ def indicators(
     by: Annotated[
         str | None, typer.Option(help="Columns to sum up by, such as year or year,province.")
     ] = None,
+    all_text: Annotated[
+        bool, typer.Option("--all-text", help="Code and compare section five too: G3 to G17.")
+    ] = False,
     to: Format = None,
     out: Out = None,
     corrections: Corrections = None,
@@ -34,7 +37,8 @@ def indicators(
         form = format_of(to, out, FORMATS)
         chosen(listed(ids) or None)  # a mistyped id is told before everything is read
         corpus = opened(paths, corrections, aliases)
-        put(FORMATS[form](computed(corpus, listed(ids), listed(by))), form, out)
+        found = computed(corpus, listed(ids), listed(by), all_text=all_text)
+        put(FORMATS[form](found), form, out)
 
 
 def words(
