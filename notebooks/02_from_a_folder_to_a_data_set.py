@@ -43,15 +43,13 @@ corpus.reports.groupby(["year", "format"]).size().unstack(fill_value=0)
 
 # %% [markdown]
 # Which agency has no report on which year? `panel` has a row for every agency and year, also for
-# those that are missing.
+# those that are missing. An agency that was renamed is one series: `aliases.csv` says who is who.
 
 # %%
 panel = corpus.panel("requests")
-ax = plots.missing(panel, lang="en")
-
-# %%
+panel["agency"] = panel["unit_id"].str.removeprefix("?/")
 gaps = panel.loc[panel["status"] != "report", ["agency", "year", "status"]]
-gaps
+ax = plots.missing(panel[panel["agency"].isin(gaps["agency"])], lang="en")
 
 # %% [markdown]
 # ## What is known of each cell
@@ -79,28 +77,36 @@ ax = plots.findings(checks[checks["severity"] != "hint"], lang="en")
 # %%
 failed = checks[checks["ok"].eq(False).fillna(False) & checks["severity"].eq("identity")]
 failed = failed.merge(corpus.reports[["report_id", "agency", "year"]], on="report_id")
-failed.groupby("agency").agg(
-    failures=("rule", "size"), reports=("year", "nunique")
-).sort_values("failures", ascending=False).head(8)
+failed.groupby("agency").agg(failures=("rule", "size"), reports=("year", "nunique")).sort_values(
+    "failures", ascending=False
+).head(8)
 
 # %% [markdown]
 # ## What to look at first
 #
-# `review` ranks the cells by what hangs on them and says what value would mend the sums.
+# `review` ranks the cells by what hangs on them, and says why each is in doubt.
 
 # %%
-queue = corpus.review(50)
-queue[["agency", "year", "table", "row", "column", "value", "proposal", "rules"]].head(8)
+queue = corpus.review()
+queue.groupby("reason").size().sort_values(ascending=False).head(6).to_frame("cells")
+
+# %% [markdown]
+# Where the sums leave only one cell to blame, or a few, it says what value would mend them.
+
+# %%
+mendable = queue[queue["proposal"].notna()]
+mendable[["agency", "year", "table", "row", "column", "value", "proposal", "rules"]].head(6)
 
 # %% [markdown]
 # The page beside the first of them:
 
 # %%
-first = queue[queue["proposal"].notna()].iloc[0]
+first = mendable.iloc[0]
 report = gxkit.read_report(corpus.reports.set_index("report_id").loc[first["report_id"], "path"])
 print(f"{first['agency']}, {first['year']}: {first['table']}/{first['row']}/{first['column']}")
 print(f"read {first['value']:g}, printed {report.source(first['where'])!r}")
-for message in report.checks.loc[report.checks["ok"].eq(False).fillna(False), "message"]:
+wrong = report.checks["ok"].eq(False).fillna(False) & report.checks["severity"].eq("identity")
+for message in report.checks.loc[wrong, "message"]:
     print("-", message)
 
 # %% [markdown]
@@ -141,4 +147,5 @@ agencies = panel["agency"].nunique()
 print(f"{len(corpus.reports)} reports of {agencies} agencies; {len(gaps)} agency-years have none.")
 print(f"{numbers:,} of {len(corpus.cells):,} cells are numbers; the others are marked.")
 print(f"{len(failed)} identities fail, in {failed['report_id'].nunique()} reports;")
-print(f"one correction, with its reason, leaves {failing[1]} of {failing[0]} failing checks.")
+print(f"one correction, with its reason, leaves {failing[1]} of {failing[0]} failing checks;")
+print("the number that the page prints stays in `raw`.")

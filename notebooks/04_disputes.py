@@ -19,8 +19,9 @@
 # %%
 from pathlib import Path
 
-import gxkit
 import matplotlib.pyplot as plt
+
+import gxkit
 from gxkit import measures, plots
 
 root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir()).resolve()

@@ -20,11 +20,12 @@
 # %%
 from pathlib import Path
 
-import gxkit
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
+
+import gxkit
 from gxkit import measures, plots, themes
 
 root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir()).resolve()
@@ -97,9 +98,7 @@ plt.show()
 # doubling.
 
 # %%
-known = known.assign(
-    doubled=np.log2(1 + known["corrected"]), volume=np.log2(1 + known["handled"])
-)
+known = known.assign(doubled=np.log2(1 + known["corrected"]), volume=np.log2(1 + known["handled"]))
 models = {
     "pooled": "speaks ~ doubled + volume",
     "within years": "speaks ~ doubled + volume + C(year)",

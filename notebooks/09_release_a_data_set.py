@@ -22,8 +22,9 @@ import json
 import tempfile
 from pathlib import Path
 
-import gxkit
 import pandas as pd
+
+import gxkit
 from gxkit import plots
 
 root = next(folder for folder in (Path(), Path("..")) if (folder / "corpus").is_dir()).resolve()
