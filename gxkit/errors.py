@@ -57,3 +57,7 @@ class PlotError(GxkitError, ValueError):
 
 class ThemeError(GxkitError, ValueError):
     """A codebook, its exemplars, or codes that a person gave cannot be used as they stand."""
+
+
+class WidgetError(GxkitError, ValueError):
+    """A desk cannot be set up, or cannot do what it was asked; the message says what to give."""

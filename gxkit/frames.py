@@ -108,6 +108,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "rules": "string",
         "where": "string",
         "snippet": "string",
+        "picture": "string",
     },
     "duplicates": {
         "group": "Int64",

@@ -216,6 +216,41 @@ class Report:
             raise KeyError(f"{where}: this report was not read from a file")
         return self.document.at(where)
 
+    def picture(self, where: str) -> bytes | None:
+        """Return a picture of a place of the file: the row of a cell, with the cell framed.
+
+        Parameters
+        ----------
+        where : str
+            A place as the frames give it: ``p4 t2 r7 c5``, in one of several files
+            ``d2 p4 t2 r7 c5``; of PDF and scans also a box in points, ``p4 120,300,140,312``.
+
+        Returns
+        -------
+        bytes or None
+            A PNG with 150 dots an inch; of picture files their own dots. None where the file
+            has no pages, and for lines of a PDF.
+
+        Raises
+        ------
+        KeyError
+            There is no such place, or the report was not read from a file.
+        ReadError
+            The file is gone, or has changed since it was read.
+
+        Examples
+        --------
+        >>> from gxkit.documents.model import Document, Paragraph
+        >>> page = Document("a.txt", "text", "0" * 64, (Paragraph("规章 0", "l7"),))
+        >>> Report(Parsed(None, {}, (), (), ()), page).picture("l7") is None
+        True
+        """
+        from gxkit.documents.crops import crop
+
+        if self.document is None:
+            raise KeyError(f"{where}: this report was not read from a file")
+        return crop(self.document, where)
+
     def table(self, code: str, lang: Literal["zh", "en", "code"] = "zh") -> pd.DataFrame:
         """Return one of the three tables as the official form lays it out.
 

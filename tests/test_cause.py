@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,10 +12,11 @@ from evidence_pages import fact, found, page, row
 from gxkit.checks import Finding
 from gxkit.checks.model import Evidence
 from gxkit.documents import read_bytes
-from gxkit.documents.model import Note
+from gxkit.documents.model import Note, Table
 from gxkit.parsing import parse
 from gxkit.report import Report
-from gxkit.synthetic import LAYOUTS, make_report
+from gxkit.synthetic import LAYOUTS, make_page, make_report, make_truth
+from gxkit.synthetic.pdf_pages import pdf_page
 
 SUITS = ("upheld", "corrected", "other", "pending", "total")
 
@@ -139,6 +142,84 @@ def test_a_second_reading_decides() -> None:
         assert [(one.cause, one.repair) for one in sums] == [
             (cause, "requests/new/natural_person=4")
         ]
+
+
+def test_two_readings_that_agree_do_not_say_where_a_number_belongs() -> None:
+    cells = row("new", 4, 0, 0, 0, 0, 0, 4) | row("granted", 4, 0, 0, 0, 0, 0, 4)
+    cells |= row("total", 4, 0, 0, 0, 0, 0, 4)
+    wrong = ("requests", "new", "natural_person")
+    for how, other in (("order", 9.0), ("corrected", 9.0), ("corrected", 5.0)):
+        evidence = page(
+            "2021",
+            cells | {wrong: fact(wrong, 9.0, how=how)},
+            meta={"format": "pdf"},
+            second={wrong: fact(wrong, other)},
+        )
+        sums = [one for one in found(evidence, "A1") if one.ok is False]
+        assert [one.cause for one in sums] == [None]
+        assert "requests/new/natural_person" in sums[0].message
+
+
+def scanned(place: str, level: str = "warning") -> Finding:
+    """Let OCR say something of a cell of a scan whose parts are 3 + 1 + 0 + 2 = 6, its total 7."""
+    cells = {
+        key(column): fact(key(column), number)._replace(where=f"p4 t3 r4 c{11 + at}")
+        for at, (column, number) in enumerate(zip(SUITS, (3.0, 1.0, 0.0, 2.0, 7.0), strict=True))
+    }
+    note = Note("ocr", level, "certainty 0.41 at p4 400,300,440,320", place)  # type: ignore[arg-type]
+    return failed(suits(3, 1, 0, 2, 7, cells=cells, notes=(note,), meta={"format": "scan"}))
+
+
+def test_a_cell_that_ocr_was_not_sure_of_is_an_error_of_the_reading() -> None:
+    one = scanned("p4 t3 r4 c14")
+    assert one.cause == "parse"
+    assert one.message.endswith("OCR was not sure of disputes/direct_suit/pending")
+    # Of another cell, or sure of this one: nothing is known, and never is it the publisher.
+    for other in (scanned("p4 t3 r4 c3"), scanned("p4 t3 r4 c14", "info")):
+        assert (other.cause, "digits of scan files may be mistaken" in other.message) == (
+            None,
+            True,
+        )
+
+
+def test_a_cell_of_a_pdf_that_two_readings_differ_on_is_never_the_documents() -> None:
+    made = pdf_page(
+        next(
+            make_page(make_truth(seed), seed, ["wrong_sum"])
+            for seed in range(20)
+            if make_truth(seed).form == "2021"
+        ),
+        Random(1),
+    )
+    document = read_bytes(made, "report.pdf")
+    before = Report(parse(document), document)
+    sums = [one for one in before.findings if one.ok is False and one.severity == "identity"]
+    assert {one.cause for one in sums} <= {"document", None}
+    assert "document" in {one.cause for one in sums}
+    where = {
+        fact.where
+        for fact in before.parsed.facts
+        if any("/".join(fact[:3]) in one.cells.split() for one in sums)
+    }
+    blocks = tuple(
+        replace(
+            block,
+            second={
+                (cell.row, cell.column): "98765"
+                for cell in block.cells
+                if block.where(cell) in where
+            },
+        )
+        if isinstance(block, Table)
+        else block
+        for block in document.blocks
+    )
+    twice = replace(document, blocks=blocks)
+    after = Report(parse(twice), twice)
+    states = {fact.state for fact in after.parsed.facts if fact.where in where}
+    assert states == {"ambiguous"}
+    causes = {one.cause for one in after.findings if one.ok is False and one.severity == "identity"}
+    assert "document" not in causes
 
 
 def test_numbers_placed_by_order_that_must_change_places_were_read_wrongly() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from publishing_pdf import SOFFICE, needs_libreoffice
 
-from gxkit.documents import read, read_bytes
+from gxkit.documents import read, read_bytes, scans
 from gxkit.errors import FormatError, GxkitError, LimitError, ReadError
 from gxkit.synthetic import make_report
 from gxkit.synthetic.pdf_pages import pdf_file, put
@@ -90,7 +90,8 @@ def test_a_password_is_asked_for() -> None:
         read_bytes(data, "report.pdf")
 
 
-def test_pages_that_are_pictures_are_named() -> None:
+def test_pages_that_are_pictures_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "missing", lambda: ("rapidocr",))
     picture = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
     with pytest.raises(FormatError, match=r"1 pages are pictures without text.*gxkit\[ocr\]"):
         read_bytes(pdf_file([picture]), "report.pdf")

@@ -1,8 +1,8 @@
 """Whether the reading or the document is wrong where identities fail, and by what evidence.
 
 ``document`` is said where every cell concerned is tied by labels and prints one clean number;
-``parse`` where the page itself shows the number that the identities want, or a second reading
-differs. Where evidence is thin nothing is said.
+``parse`` where the page itself shows the number that the identities want, a second reading
+differs, or OCR was not sure of the one cell that would explain all. Where evidence is thin nothing is said.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _EXACT = frozenset(
     }
 )
 """Kinds of file whose characters are read as they stand: no digit is lost or mistaken."""
+_OCR = "ocr"
+"""The step of the notes in which reading a picture tells how sure it is of a cell."""
 _FEW = 2
 """Changes that a publisher's slips may need; more point at something systematic."""
 _NAMED = 3
@@ -61,37 +63,71 @@ def cause_of(evidence: Evidence, explanation: Explanation) -> tuple[Cause | None
     >>> cause_of(page, explanations(page, "disputes")[0])
     ('document', 'every cell is tied by labels and prints one number; a total of 0 for parts that are not')
     """
-    told = _second_reading(evidence, explanation) or _shown_on_the_page(evidence, explanation)
+    told = (
+        _read_otherwise(evidence, explanation)
+        or _shown_on_the_page(evidence, explanation)
+        or _hardly_read(evidence, explanation)
+    )
     if told:
-        return told
+        return "parse", told
     doubts = list(_doubts(evidence, explanation))
     if doubts:
         more = len(doubts) - _NAMED
         named = ", ".join(doubts[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         return None, f"who erred is not known: {named}"
-    patterns = list(dict.fromkeys(_slips(evidence, explanation)))
+    patterns = list(
+        dict.fromkeys([*_agreed(evidence, explanation), *_slips(evidence, explanation)])
+    )
     clean = "every cell is tied by labels and prints one number"
     return "document", "; ".join([clean, *patterns])
 
 
-def _second_reading(
-    evidence: Evidence, explanation: Explanation
-) -> tuple[Cause | None, str] | None:
-    """H5: where a second reading is there, it decides about the one cell that explains all."""
+def _read_otherwise(evidence: Evidence, explanation: Explanation) -> str | None:
+    """H5: a second reading has another number in the one cell that explains all."""
+    other = _again(evidence, explanation)
+    if other is None or same(other, explanation.singles[0].found):
+        return None
+    return f"a second reading has {figure(other)} in that cell"
+
+
+def _agreed(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
+    """Tell that a second reading agrees: of the characters, not of the place of a number."""
+    if _again(evidence, explanation) is not None:
+        yield "two readings agree in that cell"
+
+
+def _again(evidence: Evidence, explanation: Explanation) -> float | None:
+    """Return what a second reading has in the one cell that explains all, if it has a number."""
     if evidence.second is None or len(explanation.singles) != 1:
         return None
     (change,) = explanation.singles
     other = evidence.second.get(change.cell)
-    if other is None or other.value is None:
-        return None
-    if same(other.value, change.found):
-        return "document", "two readings agree in that cell"
-    return "parse", f"a second reading has {figure(other.value)} in that cell"
+    if other is None or evidence.facts[change.cell].how == "corrected":
+        return None  # what a person put there was not read
+    return other.value
 
 
-def _shown_on_the_page(
-    evidence: Evidence, explanation: Explanation
-) -> tuple[Cause | None, str] | None:
+def _hardly_read(evidence: Evidence, explanation: Explanation) -> str | None:
+    """Say that the reading is wrong where OCR was not sure of the one cell that would explain all."""
+    hard = _hard_places(evidence)
+    unsure = [
+        change.cell
+        for change in explanation.singles
+        if evidence.facts[change.cell].where in hard
+        and evidence.facts[change.cell].how != "corrected"
+    ]
+    return f"OCR was not sure of {'/'.join(unsure[0])}" if len(unsure) == 1 else None
+
+
+def _hard_places(evidence: Evidence) -> frozenset[str]:
+    return frozenset(
+        note.where
+        for note in evidence.parsed.notes
+        if note.step == _OCR and note.level == "warning" and note.where
+    )
+
+
+def _shown_on_the_page(evidence: Evidence, explanation: Explanation) -> str | None:
     """Say that the reading is wrong where the page shows what the identities want."""
     shown = [
         change
@@ -100,14 +136,11 @@ def _shown_on_the_page(
     ]
     if len(shown) == 1:
         raw = evidence.facts[shown[0].cell].raw
-        return (
-            "parse",
-            f"{'/'.join(shown[0].cell)} prints {raw!r}, which holds {figure(shown[0].wanted)}",
-        )
+        return f"{'/'.join(shown[0].cell)} prints {raw!r}, which holds {figure(shown[0].wanted)}"
     if not explanation.singles and len(explanation.pairs) == 1 and _exchanged(explanation.pairs[0]):
         hows = {evidence.facts[change.cell].how for change in explanation.pairs[0]}
         if hows == {"order"}:
-            return "parse", "two numbers placed by their order would have to change places"
+            return "two numbers placed by their order would have to change places"
     return None
 
 
@@ -159,12 +192,15 @@ def _doubts(evidence: Evidence, explanation: Explanation) -> Iterator[str]:
     concerned = dict.fromkeys(
         key for written in explanation.failed for key in (*written.left, *written.right)
     )
+    hard = _hard_places(evidence)
     for key in concerned:
         fact = evidence.facts[key]
         if fact.how == "corrected":
             yield f"{'/'.join(key)} was corrected"
         elif fact.how != "label":
             yield f"{'/'.join(key)} is placed by {fact.how}"
+        elif fact.where in hard:
+            yield f"OCR was not sure of {'/'.join(key)}"
         elif not _clean(fact):
             yield f"{'/'.join(key)} prints {fact.raw!r}"
 

@@ -247,11 +247,42 @@ class Corpus(Corrected, Derived):
         Examples
         --------
         >>> Corpus([]).review().shape
-        (0, 16)
+        (0, 17)
         """
         from gxkit.corpus.review import review
 
         return self._said(review(list(self), self._across, self._overlay.cells, limit))
+
+    def picture(self, report_id: str, where: str) -> bytes | None:
+        """Return the row of a cell as its page shows it, the cell framed; see `Report.picture`.
+
+        Parameters
+        ----------
+        report_id : str
+            The report; of a corpus on disk its file is read again.
+        where : str
+            A place, as `review` gives it in its column `picture`.
+
+        Returns
+        -------
+        bytes or None
+            A PNG; None where the file has no pages.
+
+        Raises
+        ------
+        KeyError
+            There is no such report or place.
+        ReadError
+            The file is gone, or has changed since.
+
+        Examples
+        --------
+        >>> Corpus([]).picture("0" * 12, "p1 t1 r1 c1")
+        Traceback (most recent call last):
+            ...
+        KeyError: "no report '000000000000' here; see .reports for those there are"
+        """
+        return self[report_id].picture(where)
 
     def wide(self, table: str) -> pd.DataFrame:
         """Return one table of all reports, a row a report.

@@ -76,7 +76,8 @@ def review(
         One row a cell: `report_id`, `agency`, `year`, the cell as in ``cells``, `reason` (several
         joined by ``; ``), `stake` (see the top of this module), `proposal` (the number that would
         mend the sums, if it is one), `rules`, `where`, and as `snippet` the source around it: the
-        line, or the row of the grid with ``|`` between its cells.
+        line, or the row of the grid with ``|`` between its cells. `picture` is the place again
+        where `Corpus.picture` shows the row as printed (PDF and scans), else NA.
 
     Examples
     --------
@@ -206,4 +207,5 @@ def _rows(found: Iterable[tuple[float, Report, Fact, _Doubt]]) -> Iterator[tuple
             " ".join(doubt.rules) or None,
             fact.where,
             source.around(fact.where, fact.raw, longest_snippet()),
+            source.pictured(fact.where),
         )

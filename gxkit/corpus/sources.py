@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
+from gxkit.documents.crops import has_picture
 from gxkit.documents.model import Document, Paragraph
 
 _GRID = re.compile(r"t(\d+) r(\d+) c\d+$")
@@ -84,3 +85,7 @@ class Sources:
         ahead = "…" if start else ""
         behind = "…" if start + longest < len(text) else ""
         return ahead + text[start : start + longest] + behind
+
+    def pictured(self, where: str | None) -> str | None:
+        """Return a place if the row around it has a picture, else None; no file is opened."""
+        return where if has_picture(self.document, where) else None

@@ -260,7 +260,7 @@ class StoredCorpus(Corpus):
     def review(self, limit: int | None = None) -> pd.DataFrame:
         """Return the cells most in need of an eye; see `Corpus.review`.
 
-        With `limit` the files are read again for `snippet`; without it they are not.
+        With `limit` the files are read again for `snippet` and `picture`; without it they are not.
         """
         views = self._views(["reports", "cells", "sections", "points", "notes", "checks"])
         again = partial(reread, self._plain)

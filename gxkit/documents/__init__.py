@@ -91,7 +91,7 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
     if document.format == "html" and (found := hanging(Path(path))):
         said = f"beside the page lie {', '.join(found)}: name them with it if they are its tables"
         document = replace(document, notes=(*document.notes, Note("read", "info", said)))
-    return document
+    return replace(document, file=str(Path(path).absolute()))
 
 
 def read_bytes(data: bytes, name: str, frames: Frames | None = None) -> Document:

@@ -104,3 +104,15 @@ PDF_FONT_BYTES: Final = 60 * MEGABYTE
 
 PDF_SECONDS: Final = 60.0
 """How long the pages of a PDF may take; a hundredth of a second each is usual."""
+
+PICTURE_BYTES: Final = 100 * MEGABYTE
+"""Size of a picture; a TIFF of many pages comes near it."""
+
+PICTURE_PIXELS: Final = 60 * MEGABYTE
+"""Pixels of a scanned page: A4 with 600 dpi has 35 million, and each costs memory and time."""
+
+PICTURES: Final = 100
+"""Pages of a TIFF."""
+
+CROP_SIDE: Final = 2_500
+"""Dots of the longer side of the picture of a row; of a sheet A3 with 150 an inch. Others shrink."""

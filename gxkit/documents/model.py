@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
-_PLACE = re.compile(r"(?:p\d+ )?(?:l(\d+)|t(\d+) r(\d+) c(\d+))")
+_PLACE = re.compile(r"(?:p\d+ )?(?:(l\d+|\d+,\d+,\d+,\d+)|t(\d+) r(\d+) c(\d+))")
 _PART = re.compile(r"d(\d+)(?: (.+))?")
 
 
@@ -55,7 +55,8 @@ class Table:
     `pages` gives the page or the slide of each row, where the file has such. `boxes` holds
     where on its page a cell is printed (left, top, right, bottom in points), and `second`
     what another reading of a cell found where it differs in a figure; both by the row and
-    the column of the cell.
+    the column of the cell. `elsewhere` is the page of a box that is not that of its row: the
+    foot of a page may tear a row.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Table:
     pages: tuple[int, ...] = ()
     boxes: Mapping[tuple[int, int], Box] = field(default_factory=dict)
     second: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    elsewhere: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def where(self, cell: Cell) -> str:
         """Name the place of a cell: ``t2 r7 c5``, on a page ``p4 t2 r7 c5``."""
@@ -71,7 +73,8 @@ class Table:
     def place(self, row: int, column: int) -> str:
         """Name the place of a row and a column from 1."""
         if self.pages:
-            return f"p{self.pages[row - 1]} t{self.number} r{row} c{column}"
+            page = self.elsewhere.get((row, column), self.pages[row - 1])
+            return f"p{page} t{self.number} r{row} c{column}"
         return f"t{self.number} r{row} c{column}"
 
     @cached_property
@@ -95,7 +98,8 @@ class Document:
     `hints` holds what the file says of itself outside its text, if anything: the keys
     ``title`` (HTML title, Word properties), ``published``, ``source`` (meta tags).
     `parts` are the documents that this one was put together from, if it was: places
-    then begin with their number, ``d2 t1 r3 c2`` (`gxkit.documents.together`).
+    then begin with their number, ``d2 t1 r3 c2`` (`gxkit.documents.together`). `file` is
+    where its bytes lay when they were read, if `path` is only what it is called.
     """
 
     path: str
@@ -105,6 +109,7 @@ class Document:
     hints: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     parts: tuple[Document, ...] = ()
+    file: str = field(default="", compare=False)
 
     def at(self, where: str) -> str:
         """Return the text that stands at a place.
@@ -114,7 +119,7 @@ class Document:
         where : str
             ``l143`` (line or paragraph) or ``t2 r7 c5`` (table, row, column from 1); in files
             with pages or slides ``p4 l143`` and ``p4 t2 r7 c5``, in one of several documents
-            ``d2 t2 r7 c5``.
+            ``d2 t2 r7 c5``; in scans ``p4 120,300,140,312``, a box in points.
 
         Returns
         -------

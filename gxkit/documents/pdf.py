@@ -14,6 +14,7 @@ from gxkit.documents.paragraphs import Setting, joined, measure, paragraphs
 from gxkit.documents.pdf_joins import goes_on, join, table_of
 from gxkit.documents.pdf_pages import PdfPage, read_pages
 from gxkit.documents.pdf_tables import Piece, find_tables
+from gxkit.documents.readers import Reading
 from gxkit.errors import FormatError
 
 _PICTURE: Final = 0.3
@@ -23,7 +24,7 @@ _FEW_CHARS: Final = 20
 Item: TypeAlias = Line | Piece | Block
 
 
-def read_pdf(data: bytes, name: str) -> tuple[tuple[Block, ...], dict[str, str], list[Note]]:
+def read_pdf(data: bytes, name: str) -> Reading:
     """Read a PDF, page by page: those with a text layer here, pictures of pages by OCR.
 
     Parameters
@@ -35,8 +36,9 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Block, ...], dict[str, str],
 
     Returns
     -------
-    tuple of (tuple of Paragraph or Table, dict of str to str, list of Note)
-        The blocks, no hints (titles of PDF files name other files), and the diary.
+    Reading
+        The blocks, no hints (titles of PDF files name other files), the diary, and the
+        format ``scan`` where pages were read by OCR.
 
     Raises
     ------
@@ -51,6 +53,8 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Block, ...], dict[str, str],
     sheets: list[Sheet] = []
     items: dict[int, list[Item]] = {}
     scanned: list[int] = []
+    more: list[Note] = []
+    read = False
     for page in read_pages(data, name):
         items[page.number] = []
         if is_scan(page):
@@ -61,13 +65,14 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Block, ...], dict[str, str],
         notes.extend(_notes(page))
     if scanned:
         found, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
-        notes.extend(more)
-        for number, blocks in found.items():
-            items[number] = list(blocks)
-    blocks, more = _blocks(sheets, list(items.values()))
+        for number, own in found.items():
+            items[number] = list(own)
+        read = any(found.values())
+    blocks, doubts = _blocks(sheets, list(items.values()))
+    notes.extend(_renumbered(more, blocks, scanned))
     if not blocks:
         raise FormatError(f"{name}: a PDF without text or pictures of text; save it again")
-    return blocks, {}, notes + more
+    return Reading(blocks, {}, notes + doubts, "scan" if read else "")
 
 
 def pages_without_text(
@@ -97,13 +102,32 @@ def pages_without_text(
     FormatError
         No page of the file can be read here.
     """
-    del data
+    from gxkit.documents import scans
+
+    if not scans.missing():
+        found, notes = scans.read_pages(data, numbers, name)
+        return dict(found), notes
     told = f"{len(numbers)} pages are pictures without text"
     if alone:
         raise FormatError(f"{name}: a scanned PDF; its {told}: pip install 'gxkit[ocr]'")
     named = ", ".join(map(str, numbers))
     message = f"pages {named} are pictures without text and were not read: pip install 'gxkit[ocr]'"
     return {}, [Note("read", "warning", message, f"p{numbers[0]}")]
+
+
+def _renumbered(
+    notes: Sequence[Note], blocks: Sequence[Block], scanned: Sequence[int]
+) -> list[Note]:
+    """Let the notes on scanned tables name these as they are counted in the whole file."""
+    own = [b for b in blocks if isinstance(b, Table) and b.pages and b.pages[0] in scanned]
+    numbers = {f"t{at}": f"t{table.number}" for at, table in enumerate(own, 1)}
+    told = []
+    for note in notes:
+        page, _, rest = note.where.partition(" ")
+        name, _, cell = rest.partition(" ")
+        where = f"{page} {numbers[name]} {cell}" if name in numbers else note.where
+        told.append(replace(note, where=where))
+    return told
 
 
 def is_scan(page: PdfPage) -> bool:
@@ -176,7 +200,7 @@ def _blocks(sheets: list[Sheet], items: list[list[Item]]) -> tuple[tuple[Block, 
         number += 1
         table = table_of(item, number) if isinstance(item, Piece) else replace(item, number=number)
         blocks.append(table)
-        notes.extend(_doubts(table))
+        notes.extend(_doubts(table) if isinstance(item, Piece) else ())
     blocks.extend(_paragraphs(run, setting))
     if furniture:
         message = f"{len(furniture)} running heads, feet and page numbers were left out"

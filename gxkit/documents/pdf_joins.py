@@ -185,7 +185,7 @@ def _heal(cell: PieceCell, other: PieceCell, offset: int) -> None:
     cell.rowspan = other.last_row + offset - cell.row + 1
     if other.second is not None or cell.second is not None:
         cell.second = (cell.second or "") + (other.second or "")
-    if not cell.text or (other.text and len(other.text) == len(cell.text)):
+    if other.text and len(other.text) == len(cell.text):  # all that it prints stands there
         cell.page, cell.box = other.page, other.box
 
 
@@ -200,7 +200,10 @@ def table_of(piece: Piece, number: int) -> Table:
         pages[cell.row - 1] = max(pages[cell.row - 1], cell.page)
     boxes = {(cell.row, cell.column): cell.box for cell in ordered}
     second = {(cell.row, cell.column): cell.second for cell in ordered if cell.second is not None}
-    return Table(number, cells, tuple(pages), boxes, second)
+    elsewhere = {
+        (cell.row, cell.column): cell.page for cell in ordered if cell.page != pages[cell.row - 1]
+    }
+    return Table(number, cells, tuple(pages), boxes, second, elsewhere)
 
 
 def _without_splinters(cells: Sequence[PieceCell]) -> list[PieceCell]:

@@ -48,6 +48,7 @@ class Char(NamedTuple):
 class PdfPage:
     """A page as printed: `number` from 1, sizes in points, y counted from the top.
 
+    `turned` is by how many degrees it was turned clockwise so that its text stands upright.
     `pictures` is the share of the page under pictures; `hidden` tells that its text is
     invisible, as an OCR program lays it under a scanned page.
     """
@@ -61,6 +62,7 @@ class PdfPage:
     pictures: float = 0.0
     hidden: bool = False
     cut: bool = False
+    turned: int = 0
 
 
 def read_pages(data: bytes, name: str) -> Iterator[PdfPage]:
@@ -87,7 +89,7 @@ def read_pages(data: bytes, name: str) -> Iterator[PdfPage]:
     """
     check_streams(data, name)
     began = monotonic()
-    with closing(_opened(data, name)) as document:
+    with closing(opened(data, name)) as document:
         count = len(document)
         if count == 0:
             raise ReadError(f"{name}: a PDF without pages; download or save it again")
@@ -102,10 +104,17 @@ def read_pages(data: bytes, name: str) -> Iterator[PdfPage]:
                     f"{name}: its first {number - 1} pages took {limits.PDF_SECONDS:.0f} s; print"
                     " it to PDF again, or save its text"
                 )
-            yield _page(document, number, name)
+            yield read_page(document, number, name)
 
 
-def _opened(data: bytes, name: str) -> Any:
+def opened(data: bytes, name: str) -> Any:
+    """Open a PDF with pdfium.
+
+    Raises
+    ------
+    ReadError, FormatError
+        It is damaged, or asks for a password.
+    """
     import pypdfium2
     from pypdfium2 import raw
 
@@ -121,7 +130,8 @@ def _opened(data: bytes, name: str) -> Any:
         ) from error
 
 
-def _page(document: Any, number: int, name: str) -> PdfPage:
+def read_page(document: Any, number: int, name: str) -> PdfPage:
+    """Read one page, counted from 1, of an opened PDF."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -135,8 +145,10 @@ def _page(document: Any, number: int, name: str) -> PdfPage:
         view = View(page)
         with closing(page.get_textpage()) as text:
             count = raw.FPDFText_CountChars(text)
+            before = view.rotation
             _stand_upright(text, count, view)
             found = PdfPage(number, view.width, view.height)
+            found.turned = (view.rotation - before) % 360
             _read_chars(text, count, view, found)
         Drawing(found, view).read(page)
     return found

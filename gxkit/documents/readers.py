@@ -43,6 +43,9 @@ READERS: Final[dict[str, tuple[str, str]]] = {
     "ods": ("office", "read_office"),
     "sheetxml": ("workbook_xml", "read_sheetxml"),
     "odp": ("office", "read_office"),
+    "png": ("scans", "read_image"),
+    "jpg": ("scans", "read_image"),
+    "tif": ("scans", "read_image"),
 }
 """The module of this room and the function in it that read a kind; loaded when one is met."""
 
@@ -53,9 +56,6 @@ _OCR: Final = "it needs OCR first"
 _UNPACK: Final = "unpack it first"
 
 ADVICE: Final[dict[str, str]] = {
-    "png": f"a PNG picture; {_OCR}",
-    "jpg": f"a JPEG picture; {_OCR}",
-    "tif": f"a TIFF picture; {_OCR}",
     "gif": f"a GIF picture; {_OCR}",
     "bmp": f"a bitmap picture; {_OCR}",
     "webp": f"a WebP picture; {_OCR}",

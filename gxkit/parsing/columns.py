@@ -55,22 +55,50 @@ def _on_grid(row: RowFound) -> bool:
 def _carried(
     columns: dict[str, Columns], rows: Mapping[str, RowFound], table: Table
 ) -> dict[str, Columns]:
-    """Let a head once understood serve the parts of a table that a page break cut off.
-
-    Its grid columns hold for such a part only where the part's values stand in them.
-    """
-    if table.layout != "matrix":
-        return columns
-    best = next((one for one in columns.values() if one.tied), None)
-    if best is None:
-        return columns
-    order = replace(best, at={})
-    carried: dict[str, Columns] = {}
+    """Let a head once understood serve the parts of a table that a page break cut off."""
+    best: dict[tuple[str, ...], Columns] = {}
     for code, one in columns.items():
-        known = {*best.at, *best.foreign}
-        under = rows[code].grid and all(piece.column in known for piece in rows[code].values)
-        carried[code] = one if one.tied else best if under else order
-    return carried
+        if one.tied:
+            best.setdefault(table.row[code].columns, one)
+    parts: dict[tuple[tuple[str, ...], int], list[RowFound]] = {}
+    for code, one in columns.items():
+        if not one.tied:
+            key = (table.row[code].columns, rows[code].label.block if rows[code].grid else -1)
+            parts.setdefault(key, []).append(rows[code])
+    aligned = {
+        key: _aligned(best[key[0]], part) if key[1] >= 0 else replace(best[key[0]], at={})
+        for key, part in parts.items()
+        if key[0] in best and (table.layout == "matrix" or key[1] >= 0)
+    }
+    return {
+        code: one
+        if one.tied
+        else aligned.get(
+            (table.row[code].columns, rows[code].label.block if rows[code].grid else -1), one
+        )
+        for code, one in columns.items()
+    }
+
+
+def _aligned(best: Columns, part: list[RowFound]) -> Columns:
+    """Find the columns of a part of a table in which no head stands.
+
+    The grid columns of the head hold for it only where its grid is the same: every column of
+    the head has a cell in it, no label stands under one, and nothing stands beside them. In
+    another grid as many columns of values as the head has are its columns in their order;
+    otherwise only a row that is full can tell.
+    """
+    values = {piece.column for row in part for piece in row.values}
+    labels = max(row.label.column + row.label.span for row in part)
+    first = min(best.at, default=0)
+    if best.at and labels <= first and set(best.at) <= values <= {*best.at, *best.foreign}:
+        return best
+    printed = {piece.column for row in part for piece in row.values if piece.text}
+    width = len(best.codes)
+    for places in (values, printed):
+        if len(places) == width and min(places) >= labels and not best.foreign:
+            return replace(best, at=dict(zip(sorted(places), best.codes, strict=True)), tied=False)
+    return Columns(best.codes, {}, tied=False)
 
 
 def _completed(

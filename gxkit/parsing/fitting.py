@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gxkit import forms
 from gxkit.documents.model import Document, Note, Paragraph
@@ -104,6 +105,24 @@ def empty_facts(form: Form) -> tuple[Fact, ...]:
 
 def accepted(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Keep the sheets that are tables of a form, not words of it in prose."""
+    good = {id(sheet) for sheet in _good(sheets)}
+    # A part of a table that was cut may hold a single row: it goes on where a part stands.
+    for one, other in [*pairwise(sheets), *pairwise(sheets[::-1])]:
+        if id(one) in good and one.table == other.table and _goes_on(other):
+            good.add(id(other))
+    return [sheet for sheet in sheets if id(sheet) in good]
+
+
+def _goes_on(sheet: Sheet) -> bool:
+    """Say whether a grid has numbers behind a label of the form."""
+    return sheet.grid and any(
+        row.code and any(piece.text for piece in (*row.values, *row.before))
+        for row, _, _ in sheet.rows
+    )
+
+
+def _good(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Keep the sheets that have enough labels of their own, or go on with a whole row."""
     kept: list[Sheet] = []
     tables: set[str] = set()
     for sheet in sheets:

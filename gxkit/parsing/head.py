@@ -23,12 +23,14 @@ ANOTHER_YEAR = re.compile(r"上年|上一年|去年|同期|20\d\d\s*年?$")
 class Head:
     """The printed pieces of a head, as collected, with the source row of each.
 
-    `blanks` counts the empty pieces between them, where lines were cut at bars.
+    `blanks` counts the empty pieces between them, where lines were cut at bars. `line` is an
+    empty row below them, which is the line of the table if nothing is printed after it.
     """
 
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     closed: bool = False
     blanks: int = 0
+    line: list[Piece] = field(default_factory=list)
 
     def shape(self) -> tuple[tuple[int, Piece], ...]:
         """Return what of the pieces says which columns they name, the same on like pages.

@@ -37,7 +37,7 @@ def settle_line(sheets: Sequence[Sheet], table: Table) -> tuple[list[Fact], list
     lost: Piece | None = None
     for sheet in sheets:
         for head, run in _runs(sheet):
-            placed = _line(head, run, table)
+            placed = _line(head, run, table, grid=sheet.grid)
             printed = [piece for piece in run if piece.text]
             if len(printed) > len(placed):
                 lost = lost or printed[0]
@@ -99,14 +99,19 @@ def _merge(settled: dict[Pair, Fact], pair: Pair, fact: Fact) -> None:
         settled[pair] = printed._replace(value=None, state="ambiguous", how=None)
 
 
-def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
+def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pair, Fact]:
     """Place one line under its head."""
     found = resolve_line(head, table)
     pairs = list(found.pairs)
     printed = [piece for piece in run if piece.text]
     if not pairs or (not printed and len(run) < len(pairs)):
         return {}
-    placed = _by_column(run, found) or _in_order(run, head, pairs, table)
+    apart = grid and head.pieces[-1][1].block != run[0].block
+    placed = _by_column(run, found, grid=grid, apart=apart)
+    beside = grid and len(run) > len(placed) and not all(piece.text for piece in placed)
+    if placed and beside and not _all_add_up(placed, pairs, table):
+        placed = []  # a cell more than the head has may have shifted what stands before it
+    placed = placed or _in_order(run, head, pairs, table, grid=grid)
     how: How = "label" if found.tied else "order"
     if placed and not found.tied and not _all_add_up(placed, pairs, table):
         placed = []  # only the form's order says so, and the sums deny it
@@ -130,8 +135,12 @@ def _line(head: Head, run: list[Piece], table: Table) -> dict[Pair, Fact]:
     return facts
 
 
-def _by_column(run: list[Piece], found: LineHead) -> list[Piece]:
-    """Place a line by its grid columns; an empty list where it does not stand under its head."""
+def _by_column(run: list[Piece], found: LineHead, *, grid: bool, apart: bool) -> list[Piece]:
+    """Place a line by its grid columns; an empty list where it does not stand under its head.
+
+    In a grid each column of the head has a cell in the line, or the line is cut or shifted; a
+    line `apart` from its head, in another grid, has no cell beside these columns either.
+    """
     if not found.at or not all(piece.column for piece in run):
         return []
     inside: dict[Pair, Piece] = {}
@@ -140,18 +149,30 @@ def _by_column(run: list[Piece], found: LineHead) -> list[Piece]:
         cells = [found.at[column] for column in reach if column in found.at]
         if not cells and found.foreign.intersection(reach):
             continue
+        if not cells and apart:
+            return []
         if piece.text and len(cells) != 1:
             return []
         inside.update(dict.fromkeys(cells, piece))
+    if grid and len(inside) < len(found.pairs) and any(piece.text for piece in run):
+        return []
     blank = run[0]._replace(text="", glued=False)
     return [inside.get(pair, blank) for pair in found.pairs]
 
 
-def _in_order(run: list[Piece], head: Head, pairs: list[Pair], table: Table) -> list[Piece]:
-    """Place a line in the order of its head, if it has as many pieces."""
+def _in_order(
+    run: list[Piece], head: Head, pairs: list[Pair], table: Table, *, grid: bool
+) -> list[Piece]:
+    """Place a line in the order of its head, if it has as many pieces.
+
+    In a grid an empty cell more may be any of them, and one less may be missing anywhere.
+    """
     width = len(pairs)
     if any(piece.glued for piece in run):
         return []
+    if grid and len(run) != width:
+        run = [piece for piece in run if piece.text]
+        return run if len(run) == width else []
     if len(run) > width:
         run = _window(run, width, _left_over(head, pairs, table))
     kept = bool(run and run[0].text) and any(not piece.text for piece in run)

@@ -43,15 +43,10 @@ def resolve_line(head: Head, table: Table) -> LineHead:
 def _of_shape(shape: tuple[tuple[int, Piece], ...], table: Table) -> LineHead:
     head = Head(list(shape))
     if head.pieces and all(piece.column for _, piece in head.pieces):
-        at = _line_by_column(head, table)
+        at, named = _line_by_column(head, table)
         if at:
-            reach = {
-                column
-                for _, piece in head.pieces
-                for column in range(piece.column, piece.column + piece.span)
-            }
             ordered = tuple(at[column] for column in sorted(at))
-            return LineHead(ordered, True, at, frozenset(reach) - frozenset(at))
+            return LineHead(ordered, True, at, named - frozenset(at))
     groups: list[str] = []
     outcomes: list[str | None] = []
     suit_first = False
@@ -116,7 +111,8 @@ def _contradicts(outcomes: Sequence[str | None], expected: Sequence[str]) -> boo
     return falls > 2
 
 
-def _line_by_column(head: Head, table: Table) -> dict[int, Pair] | None:
+def _line_by_column(head: Head, table: Table) -> tuple[dict[int, Pair], frozenset[int]]:
+    """Return the cell under each grid column, if all can be told, and the columns with labels."""
     stacks: dict[int, list[Piece]] = {}
     groups: dict[int, str] = {}
     for _, piece in _spread(head, table):
@@ -134,15 +130,17 @@ def _line_by_column(head: Head, table: Table) -> dict[int, Pair] | None:
     columns = sorted(groups)
     for group in dict.fromkeys(groups[column] for column in columns):
         own = [column for column in columns if groups[column] == group]
+        if len(own) > len(expected):
+            own = [column for column in own if column in stacks]  # others are no columns
         codes = [
             column_of(stacks[column], table, expected) if column in stacks else None
             for column in own
         ]
         filled = fill(codes, expected)
         if filled is None or sum(code is not None for code in codes) < len(expected) - 2:
-            return None
+            return {}, frozenset()
         at.update({column: (group, code) for column, code in zip(own, filled, strict=True)})
-    return at or None
+    return at, frozenset(stacks)
 
 
 def _spread(head: Head, table: Table) -> list[tuple[int, Piece]]:

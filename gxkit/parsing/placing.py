@@ -28,7 +28,8 @@ class RowFound:
     empty cells of a row; `grid` that the pieces stand in grid columns; `group` that the
     label is (also) that of a group of rows, so that its numbers may be a subtotal;
     `broken` that text with figures cut its values off; `under` is the ordinal of the group
-    whose label was read last before its values.
+    whose label was read last before its values; `before` are the numbers that stand left of
+    the label in its grid row, which nobody took.
     """
 
     code: str | None
@@ -41,6 +42,7 @@ class RowFound:
     depth: int = 0
     under: str = ""
     values: list[Piece] = field(default_factory=list)
+    before: tuple[Piece, ...] = ()
 
 
 def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:

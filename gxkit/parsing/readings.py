@@ -35,6 +35,8 @@ def doubted(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
     ('ambiguous', None, '12')
     """
     others = _others(document)
+    if document.format == "scan":
+        facts = _unplaced(tuple(facts), document)
     if not others:
         return tuple(facts)
     told = []
@@ -45,6 +47,26 @@ def doubted(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
         else:
             told.append(fact._replace(value=None, state="ambiguous", how=None))
     return tuple(told)
+
+
+def _unplaced(facts: tuple[Fact, ...], document: Document) -> tuple[Fact, ...]:
+    """Make blank cells of a scan that stand nowhere ambiguous, where it has numbers in no cell.
+
+    Where the head of a table was misread its numbers are tied to nothing: it is not blank.
+    """
+    nowhere = {fact.table for fact in facts if fact.state == "blank" and fact.where is None}
+    placed = {fact.where for fact in facts}
+    if not nowhere or all(
+        block.where(cell) in placed or read_number(cell.text).state != "number"
+        for block in document.blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+    ):
+        return facts
+    return tuple(
+        fact._replace(state="ambiguous") if fact.state == "blank" and fact.where is None else fact
+        for fact in facts
+    )
 
 
 def second_reading(facts: Iterable[Fact], document: Document | None) -> dict[CellKey, Fact] | None:

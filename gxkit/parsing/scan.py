@@ -17,6 +17,7 @@ from gxkit.parsing.telling import (
     LINE,
     LONGEST,
     begins_line,
+    begins_table,
     choose,
     ends_table,
     has_values,
@@ -33,6 +34,8 @@ _NOTE = re.compile(r"\s*\((?![一二三四五六七八九十\d]{1,3}\)).*\)\s*",
 _FIGURE = re.compile(r"[0-9０-９]")
 # Labels that more than one thing bears name nothing outside their own table.
 _WEAK = 2
+# The line of a table stands in the next grid, or after a caption or the number of a page.
+_NEAR = 3
 
 
 class Scan:
@@ -56,6 +59,10 @@ class Scan:
         self._labelled = self._apart = False
         # Labels that name nothing alone, seen before any sheet was open.
         self._ahead: list[tuple[int, Piece]] = []
+        # A head without its line, which may follow in a grid of its own.
+        self._hanging: tuple[Sheet, Head] | None = None
+        # Numbers of the current grid row that no label took.
+        self._before: list[Piece] = []
         # An unknown text in the head and the empty pieces behind it.
         self._pending: list[Piece] = []
 
@@ -90,8 +97,14 @@ class Scan:
         self._end_row()
         self._end_run()
         self._pending = []
+        self._before = []
+        sheet = self._sheet
+        if sheet is not None and sheet.table == "disputes" and self._empty_line(row):
+            return
         known = [refs(piece.text) for piece in row.pieces]
         self._labelled = any(known)
+        if self._hanging is not None and self._sheet is None and not self._labelled:
+            self._take_up(row)
         self._open_unlabelled(row)
         for piece, found in zip(row.pieces, known, strict=True):
             begun = self._row
@@ -105,8 +118,39 @@ class Scan:
                     self._sheet.reach(piece, grid=False)
             else:
                 self._other(index, row, piece)
+                if self._row is None and read_number(piece.text).state == "number":
+                    self._before.append(piece)
         self._end_row()
         self._end_run()
+
+    def _take_up(self, row: SourceRow) -> None:
+        """Go on with a head whose line stands in the next grid."""
+        assert self._hanging is not None
+        sheet, head = self._hanging
+        numbers = [piece for piece in row.pieces if read_number(piece.text).state == "number"]
+        if row.kind != "grid" or len(numbers) < LINE:
+            return
+        self._hanging = None
+        if numbers[0].block - max(piece.block for _, piece in head.pieces) > _NEAR:
+            sheet.strays.extend(numbers)
+            return
+        if head.line:
+            sheet.runs = [entry for entry in sheet.runs if entry[1] is not head.line]
+        head.line, head.closed = [], False
+        self._sheet, self._head = sheet, head
+        sheet.reach(numbers[0], grid=True)
+
+    def _empty_line(self, row: SourceRow) -> bool:
+        """Keep a row without any text: the line of the table, if none is printed after it.
+
+        Converters leave such rows inside a head too, so that it does not end there.
+        """
+        own = [piece for piece in row.pieces if piece.shared != 2]
+        if any(piece.text for piece in own):
+            return False
+        if self._head is not None and not self._head.closed and len(own) >= LINE:
+            self._head.line = own
+        return True
 
     def _open_unlabelled(self, row: SourceRow) -> None:
         """Open a row without a label: its numbers stand in the table all the same."""
@@ -168,6 +212,8 @@ class Scan:
                 self._head.blanks += len(self._run)
             self._run = None  # empty cells of the head
         self._end_run()
+        if self._head is not None and self._head.line and begins_table(ref, piece, self._head):
+            self._end_empty()
         if self._head is None or self._head.closed or ref.role == "block":
             self._head = Head()
         if ref.role == "block":
@@ -196,6 +242,7 @@ class Scan:
             grid=row.kind == "grid",
             group=group,
             under=self._group,
+            before=tuple(self._before) if row.kind == "grid" else (),
         )
 
     def _other(self, index: int, row: SourceRow, piece: Piece) -> None:
@@ -294,6 +341,7 @@ class Scan:
 
     def _enter(self, table: str, grid: bool) -> Sheet:
         self._leave()
+        self._hanging = None
         self._sheet = Sheet(table, grid=grid)
         self.sheets.append(self._sheet)
         return self._sheet
@@ -301,6 +349,15 @@ class Scan:
     def _leave(self) -> None:
         self._end_row()
         self._end_run()
+        if (
+            self._sheet is not None
+            and self._sheet.grid
+            and self._sheet.table == "disputes"
+            and self._head is not None
+            and not self._head.closed
+        ):
+            self._hanging = self._sheet, self._head
+        self._end_empty()
         self._pending = []
         self._sheet = self._head = self._last = None
         self._block_label = self._group = ""
@@ -311,6 +368,13 @@ class Scan:
             self._sheet.rows.append((row, self._head, self._block_label))
         if self._run is not None and self._sheet is not None and self._sheet.grid:
             self._end_run()
+
+    def _end_empty(self) -> None:
+        """Take the empty row under a head that is still open for its line."""
+        head = self._head
+        if head is not None and head.line and not head.closed and self._sheet is not None:
+            head.closed = True
+            self._sheet.runs.append((head, head.line, True))
 
     def _end_run(self) -> None:
         if self._run is None:

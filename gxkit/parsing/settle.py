@@ -36,6 +36,7 @@ def settle(assigned: Assigned, table: Table) -> tuple[list[Fact], list[Fact]]:
         one = columns[code]
         doubtful = code in assigned.doubtful
         ways[code] = [] if doubtful else _ways(table, found, one, totals, leads[len(one.codes)])
+    _account(rows, columns, ways, table, assigned)
     printed = present_rows(table, [code for code in rows if table.row[code].instead_of])
     rules = equations(table, printed)
     confirmed = _reorder(ways, columns, table, rules)
@@ -52,6 +53,36 @@ def settle(assigned: Assigned, table: Table) -> tuple[list[Fact], list[Fact]]:
             facts.append(_fact(table, row.code, column, rows, ways, alive, assigned))
     facts = distrust(facts, rows, columns, ways, rules, confirmed=confirmed)
     return facts, list(subtotals(assigned, table, columns, ways, leads))
+
+
+def _account(
+    rows: Mapping[str, RowFound],
+    columns: Mapping[str, Columns],
+    ways: dict[str, list[Way]],
+    table: Table,
+    assigned: Assigned,
+) -> None:
+    """Let no printed number vanish: a row with one that found no cell, but blanks, is open."""
+    for code, row in rows.items():
+        if not row.grid or not ways[code]:
+            continue
+        placed = [piece for way in ways[code] for piece in way.values() if piece.text]
+        width = len(columns[code].codes) * len(ways[code])
+        if len(placed) == width:
+            continue
+        foreign = columns[code].foreign
+        lost = [
+            piece
+            for piece in (*row.before, *row.values)
+            if piece.text
+            and piece.column not in foreign
+            and piece not in placed
+            and read_number(piece.text).state == "number"
+        ]
+        if lost:
+            ways[code] = []
+            told = f"{len(lost)} numbers of row {table.row[code].zh} stand in no column of the form"
+            assigned.note(told, lost[0].where)
 
 
 def _mark_kept(rows: Mapping[str, RowFound], beside: Sequence[RowFound]) -> None:

@@ -111,6 +111,21 @@ def begins_line(ref: Ref, head: Head | None) -> bool:
     return ref.role != "column" and named >= LINE
 
 
+def begins_table(ref: Ref, piece: Piece, head: Head) -> bool:
+    """Say whether a label below an empty row begins another table, not the rest of the head.
+
+    It does where it stands below a result that was named already.
+    """
+    if not piece.column:
+        return begins_line(ref, head)
+    return ref.role != "column" and any(
+        other.role == "column"
+        for _, known in head.pieces
+        if known.column <= piece.column < known.column + known.span
+        for other in refs(known.text)
+    )
+
+
 def is_heading(text: str) -> bool:
     """Say whether a text begins with the ordinal of a section, as many labels do too."""
     return _HEADING.match(text) is not None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gxkit import forms
 from gxkit.plots.shares import stacked, sums
-from gxkit.plots.sheet import drawing
+from gxkit.plots.sheet import drawing, tall_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,8 @@ def applicants(
     Returns
     -------
     matplotlib.axes.Axes
-        `gxkit.plots.data` gives a row a bar and kind: `by`, `group`, `count`, `share`.
+        `gxkit.plots.data` gives a row a bar and kind: `by`, `group`, `count`, `share`;
+        NaN where no cell has a number.
 
     Raises
     ------
@@ -61,7 +62,8 @@ def applicants(
         each for each in forms.load("2021").table["requests"].columns if each.code != "total"
     ]
     counts = sums(cells, by, [each.code for each in columns], {"row": row}, "column")
-    with drawing("applicants", ax, lang, size, tall=0.35 + 0.14 * max(len(counts), 3)) as sheet:
+    tall = tall_for(map(str, counts.index), 0.14 if len(counts) <= 8 else 0.085, 3)
+    with drawing("applicants", ax, lang, size, tall=tall) as sheet:
         labels = {each.code: str(getattr(each, sheet.lang)) for each in columns}
         shown = stacked(sheet, counts, labels)
         return sheet.done(shown, title=title, x=sheet.word("share"), grid="x")

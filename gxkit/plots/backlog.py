@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gxkit.errors import PlotError
+from gxkit.plots.lines import broken
 from gxkit.plots.outcomes import GROUPS
 from gxkit.plots.sheet import PALETTE, Sheet, drawing, need
 
@@ -38,7 +39,7 @@ def backlog(
     Returns
     -------
     matplotlib.axes.Axes
-        `gxkit.plots.data` gives `side` in or out, `flow`, `count`.
+        `gxkit.plots.data` gives `side` in or out, `flow`, `count`; NaN where no cell has a number.
 
     Raises
     ------
@@ -59,13 +60,13 @@ def backlog(
     need(cells, ("table", "row", "column", "value"), "give the cells of a corpus")
     totals = cells[(cells["table"] == "requests") & (cells["column"] == "total")]
     totals = totals.assign(flow=totals["row"].str.split(".").str[0])
-    counts = totals[totals["row"] != "total"].groupby("flow")["value"].sum().astype(float)
+    counts = totals[totals["row"] != "total"].groupby("flow")["value"].sum(min_count=1)
     sides = {"in": ("new", "carried_over"), "out": (*GROUPS, "carried_forward")}
     import pandas as pd
 
     shown = pd.DataFrame(
         [
-            (side, flow, float(counts.get(flow, 0.0)))
+            (side, flow, float(counts.astype(float).get(flow, float("nan"))))
             for side, flows in sides.items()
             for flow in flows
         ],
@@ -79,7 +80,9 @@ def backlog(
             _side(sheet, shown[shown["side"] == side], side, most)
         sheet.ax.annotate(sheet.word("handled"), (0.5, 1.04), ha="center", annotation_clip=False)
         sheet.ax.set(xlim=(0, 1), ylim=(-0.02, 1.08), xticks=[], yticks=[])
-        done = sheet.done(shown, title=title, grid="")
+        missing = [sheet.word(flow) for flow in shown["flow"][shown["count"].isna()]]
+        note = sheet.word("unknown", names=", ".join(missing)) if missing else ""
+        done = sheet.done(shown, title=title, x=broken(note, 70), grid="")
         done.spines[:].set_visible(False)
         return done
 
@@ -121,4 +124,4 @@ def _band(
     x = across[0] + (across[1] - across[0]) * t
     top = tops[0] + (tops[1] - tops[0]) * eased
     thick = heights[0] + (heights[1] - heights[0]) * eased
-    sheet.ax.fill_between(x, top - thick, top, color=colour, alpha=0.75, linewidth=0)
+    sheet.ax.fill_between(x, top - thick, top, color=colour, alpha=0.75, linewidth=0.8)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gxkit.measures.vectors import Floats
 from gxkit.plots.keywords import ranked
+from gxkit.plots.room import packed
 from gxkit.plots.sheet import SEQUENCE, drawing
 
 if TYPE_CHECKING:
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
 _LEAST = 0.2
 """The smallest height of letters, as a share of the greatest: below, they could not be read."""
-
-_BROAD = 1.8
-"""How much broader than high the cloud is."""
 
 
 def wordcloud(
@@ -100,34 +96,3 @@ def wordcloud(
         done = sheet.done(shown, title=title, x=note, grid="")
         done.spines[:].set_visible(False)
         return done
-
-
-def packed(sizes: Floats | Sequence[tuple[float, float]]) -> Floats:
-    """Place rectangles around the first along a spiral, so that none lies over another.
-
-    Parameters
-    ----------
-    sizes : array, a row a rectangle
-        Width and height.
-
-    Returns
-    -------
-    numpy.ndarray
-        The middle of each.
-
-    Examples
-    --------
-    >>> packed([(2, 1), (2, 1)]).shape
-    (2, 2)
-    """
-    room = np.asarray(sizes, dtype=float)
-    reach = float(np.sqrt((room[:, 0] * room[:, 1]).sum()) + room.max()) * 2
-    turn = np.sqrt(np.linspace(0, 1, 12000)) * 2 * np.pi * 100
-    away = turn / turn[-1] * reach
-    spiral = np.column_stack([_BROAD * away * np.cos(turn), away * np.sin(turn)])
-    placed = np.zeros((0, 2))
-    for at, own in enumerate(room):
-        apart = np.abs(spiral[:, None, :] - placed[None]) >= (own + room[:at]) / 2 - 1e-9
-        free = apart.any(axis=2).all(axis=1)
-        placed = np.vstack([placed, spiral[int(np.argmax(free))]])
-    return placed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gxkit.checks import RULES
-from gxkit.plots.sheet import PALETTE, drawing, need
+from gxkit.plots.sheet import PALETTE, drawing, need, tall_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,18 +63,20 @@ def findings(
     if failing:
         shown = shown[shown["failed"] > 0].reset_index(drop=True)
     titles = {rule.id: str(getattr(rule, "en" if lang == "en" else "zh")) for rule in RULES}
-    with drawing("findings", ax, lang, size, tall=0.35 + 0.1 * max(len(shown), 5)) as sheet:
+    labels = [f"{rule} {titles.get(rule, '')}" for rule in shown["rule"]]
+    tall = tall_for(labels, 0.07, 5)
+    with drawing("findings", ax, lang, size, tall=tall) as sheet:
         left = shown["failed"] * 0
         for name, colour in _OUTCOMES:
-            sheet.ax.barh(shown.index, shown[name], left=left, color=colour, label=sheet.word(name))
+            sheet.ax.barh(shown.index, shown[name], left=left, color=colour)
             left = left + shown[name]
         for at, (failed, total) in enumerate(zip(shown["failed"], left, strict=True)):
             counted = sheet.word("of", failed=f"{failed:,}", total=f"{total:,}")
             sheet.ax.annotate(f" {counted}", (total, at), va="center", annotation_clip=False)
-        sheet.bars([f"{rule} {titles.get(rule, '')}" for rule in shown["rule"]])
+        sheet.bars(labels)
         sheet.ax.set_xlim(0, max(float(left.max()), 1.0) * 1.16 if len(shown) else 1.0)
         sheet.ax.xaxis.set_major_formatter("{x:,.0f}")
         if not len(shown):
             sheet.ax.annotate(sheet.word("none"), (0.5, 0), ha="center", va="center")
-        sheet.legend()
+        sheet.legend({sheet.word(name): colour for name, colour in _OUTCOMES})
         return sheet.done(shown, title=title, x=sheet.word("count"), grid="x")

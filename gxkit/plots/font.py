@@ -8,6 +8,11 @@ from importlib.resources import as_file, files
 FAMILY = "Gxkit Sans SC"
 """The family that matplotlib knows the bundled font by."""
 
+_RARER = (
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "PingFang SC"),
+    *("Microsoft YaHei", "SimSun", "WenQuanYi Micro Hei", "DejaVu Sans"),
+)
+
 
 def use_font() -> str:
     """Make the bundled font known to matplotlib, and let it stand in where others lack a sign.
@@ -36,6 +41,23 @@ def use_font() -> str:
     if FAMILY not in mpl.rcParams["font.family"]:
         mpl.rcParams["font.family"] = [*mpl.rcParams["font.family"], FAMILY]
     return FAMILY
+
+
+def families() -> list[str]:
+    """Return the families that figures are set in: the bundled one, then what has rarer signs.
+
+    Which of these a machine has differs; they matter only for signs that GB 2312 lacks.
+
+    Examples
+    --------
+    >>> families()[0]
+    'Gxkit Sans SC'
+    """
+    from matplotlib import font_manager
+
+    _load()
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    return [FAMILY, *(name for name in _RARER if name in there)]
 
 
 @cache

@@ -9,7 +9,9 @@ import numpy as np
 from gxkit.errors import PlotError
 from gxkit.measures import INDICATORS
 from gxkit.measures.vectors import Floats
-from gxkit.plots.sheet import PALETTE, drawing
+from gxkit.plots.lines import broken, width_of
+from gxkit.plots.room import apart
+from gxkit.plots.sheet import PALETTE, Sheet, drawing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 LEVELS = (0.95, 0.998)
 """The limits that are drawn, as shares of the reports that chance leaves inside."""
+
+_NAMED = 8
+"""More names than these hide each other."""
 
 
 def funnel(
@@ -41,7 +46,7 @@ def funnel(
         Of one indicator that is a proportion, from `gxkit.measures.indicators` or `aggregate`:
         `indicator`, `numerator`, `denominator`. Rows without a denominator are left out.
     label : str, optional
-        A column that names what lies outside the outer limits.
+        A column that names what lies outside the outer limits, the eight farthest.
     ax, lang, size, title
         As in `trends`.
 
@@ -77,18 +82,22 @@ def funnel(
         raise PlotError(f"{indicator.id} is no proportion: chance sets it no such limits")
     known = frame.dropna(subset=["numerator", "denominator"])
     known = known[known["denominator"] > 0].astype({"numerator": float, "denominator": float})
-    pooled = float(known["numerator"].sum() / known["denominator"].sum()) if len(known) else 0.0
+    if not len(known):
+        raise PlotError("no row has a denominator above 0, so there is nothing to draw")
+    pooled = float(known["numerator"].sum() / known["denominator"].sum())
     shown = known[["denominator", "numerator", *([label] if label else [])]].reset_index(drop=True)
     shown["value"] = shown["numerator"] / shown["denominator"]
     shown["low"], shown["high"] = _limits(pooled, shown["denominator"].to_numpy(), LEVELS[-1])
     shown["outside"] = ~shown["value"].between(shown["low"], shown["high"])
+    from matplotlib.ticker import NullFormatter
+
     with drawing("funnel", ax, lang, size) as sheet:
         colours = np.where(shown["outside"], PALETTE[5], PALETTE[0])
         sheet.ax.scatter(
             shown["denominator"], shown["value"], s=(sheet.text * 0.42) ** 2, c=colours, alpha=0.75
         )
         sheet.ax.axhline(pooled, color="#666666", linewidth=0.9)
-        top = max(2.0, float(shown["denominator"].max()) if len(shown) else 2.0)
+        top = max(2.0, float(shown["denominator"].max()))
         volumes = np.geomspace(1, top * 1.1, 200)
         for level, style in zip(LEVELS, ("--", "-"), strict=True):
             told = sheet.word("limits", level=f"{level * 100:g}")
@@ -101,22 +110,54 @@ def funnel(
                     linewidth=0.8,
                     label=None if at else told,
                 )
-        for _, row in shown[shown["outside"] & (label is not None)].iterrows():
-            sheet.ax.annotate(
-                str(row[label or "value"]),
-                (row["denominator"], row["value"]),
-                (4, 3),
-                textcoords="offset points",
-            )
         sheet.ax.set_xscale("log")
         sheet.ax.xaxis.set_major_formatter("{x:,.0f}")
         sheet.ax.yaxis.set_major_formatter("{x:.0%}")
-        sheet.ax.set_ylim(-0.02, 1.02)
+        sheet.ax.xaxis.set_minor_formatter(NullFormatter())
+        sheet.ax.set(xlim=(0.8, top * 1.4), ylim=(-0.03, 1.03))
+        if label:
+            _name(sheet, shown[shown["outside"]], label)
         sheet.ax.legend(title=sheet.word("pooled", value=f"{pooled:.1%}"), loc="best")
         named = getattr(indicator, lang)
         heading = sheet.word("title", indicator=named) if title is None else title
         volume = sheet.word("volume", what=sheet.word("denominator"))
         return sheet.done(shown, title=heading, x=volume, y=named)
+
+
+def _name(sheet: Sheet, outside: pd.DataFrame, label: str) -> None:
+    """Name the points farthest outside, beside them where there is room, and no two on one place."""
+    away = (outside["low"] - outside["value"]).clip(0) + (outside["value"] - outside["high"]).clip(
+        0
+    )
+    chosen = outside.loc[away.nlargest(_NAMED).index]
+    if not len(chosen):
+        return
+    names = [broken(str(name), 28) for name in chosen[label]]
+    box, points = sheet.ax.bbox, 72 / sheet.ax.figure.dpi
+    corner, room = np.array([box.x0, box.y0]), np.array([box.width, box.height]) * points
+    wide = [max(width_of(line) for line in name.split("\n")) * 0.5 + 1 for name in names]
+    high = [1.3 * (name.count("\n") + 1) for name in names]
+    sizes = np.column_stack([wide, high]) * sheet.text * 0.85
+    at = sheet.ax.transData.transform(chosen[["denominator", "value"]].to_numpy(dtype=float))
+    at = (at - corner) * points
+    places = apart(at + sizes / 2 * [1, 0] + [4, 0], sizes, room)
+    for name, own, place, (_, row) in zip(names, at, places, chosen.iterrows(), strict=True):
+        sheet.ax.annotate(
+            name,
+            (row["denominator"], row["value"]),
+            tuple(place - own),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontsize="small",
+            arrowprops={
+                "arrowstyle": "-",
+                "color": "#AAAAAA",
+                "linewidth": 0.5,
+                "relpos": (0, 0.5),
+            },
+            annotation_clip=False,
+        )
 
 
 def _limits(rate: float, volumes: Floats, level: float) -> tuple[Floats, Floats]:

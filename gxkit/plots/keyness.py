@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gxkit.errors import PlotError
-from gxkit.plots.sheet import PALETTE, Sheet, drawing, need
+from gxkit.plots.sheet import PALETTE, Sheet, drawing, need, tall_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,21 +68,23 @@ def keyness(
     first = frame.sort_values(["g2", "word"], ascending=[False, True]).groupby("side").head(top)
     shown = first.sort_values(["log_ratio", "g2"], ascending=False, ignore_index=True)
     shown = shown[list(_WANTED)]
-    with drawing("keyness", ax, lang, size, tall=0.4 + 0.055 * max(len(shown), 6)) as sheet:
+    with drawing("keyness", ax, lang, size, tall=tall_for(shown["word"], 0.055, 6)) as sheet:
         ratios = shown["log_ratio"].astype(float)
         sure = shown["p_adjusted"].astype(float) < _CHANCE
         here = shown["side"] == "target"
         words = _words(sheet, names)
         groups = ((here & sure, PALETTE[0]), (~here & sure, PALETTE[5]), (~sure, "#BBBBBB"))
+        told: dict[str, str] = {}
         for word, (which, colour) in zip(words, groups, strict=True):
-            sheet.ax.barh(np.flatnonzero(which), ratios[which], color=colour, label=word)
+            told[word] = colour
+            sheet.ax.barh(np.flatnonzero(which), ratios[which], color=colour)
         for at, row in shown.iterrows():
             _tell(sheet, int(str(at)), row)
         reach = float(ratios.abs().max()) * 1.7 or 1.0
         sheet.ax.set_xlim(-reach, reach)
         sheet.ax.axvline(0, color="#222222", linewidth=0.8)
         sheet.bars(shown["word"].tolist())
-        sheet.legend()
+        sheet.legend(told)
         return sheet.done(shown, title=title, x=sheet.word("x"), grid="x")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from gxkit.errors import PlotError
-from gxkit.plots.sheet import PALETTE, Sheet, drawing, need
+from gxkit.plots.sheet import PALETTE, Sheet, drawing, need, tall_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,7 @@ def keywords(
     ['解读', '更新']
     """
     column, shown = ranked(frame, value, top)
-    with drawing("keywords", ax, lang, size, tall=0.35 + 0.055 * max(len(shown), 5)) as sheet:
+    with drawing("keywords", ax, lang, size, tall=tall_for(shown["word"], 0.055, 5)) as sheet:
         numbers = shown[column].astype(float)
         sheet.ax.barh(range(len(shown)), numbers, color=PALETTE[0])
         for at, number in enumerate(numbers):

@@ -68,3 +68,16 @@ def columns_of(widths: Sequence[int], room: float) -> int:
         if sum(max(part) + _BESIDE for part in parts) <= room:
             return len(parts)
     return 1
+
+
+def compact(number: float) -> str:
+    """Write a number in few signs: whole from 100 on, else with three digits.
+
+    Examples
+    --------
+    >>> compact(862673.4), compact(3.14159), compact(2.5e8)
+    ('862,673', '3.14', '2.5e+08')
+    """
+    if abs(number) >= 1e7:
+        return f"{number:.1e}"
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"

@@ -8,8 +8,8 @@ import numpy as np
 
 from gxkit.errors import PlotError
 from gxkit.measures.vectors import Floats
-from gxkit.plots.cloud import packed
 from gxkit.plots.lines import width_of
+from gxkit.plots.room import apart, packed
 from gxkit.plots.sheet import PALETTE, Sheet, drawing, need
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ def _places(graph: Graph, sheet: Sheet, seed: int) -> Floats:
     """Return where words stand, in points of text, so that no name lies over another."""
     import networkx as nx
 
-    box = sheet.ax.bbox
-    room = np.array([box.width, box.height]) * 72 / sheet.ax.figure.dpi * 0.92
+    room = _room(sheet)
     sizes = {word: np.array([width_of(word) * 0.5 + 0.8, 1.9]) * sheet.text for word in graph}
     parts = sorted(nx.connected_components(graph), key=lambda words: (-len(words), min(words)))
     # Each part by itself, then the parts beside each other: else the loose ones press the rest.
@@ -118,8 +117,16 @@ def _places(graph: Graph, sheet: Sheet, seed: int) -> Floats:
     found = np.array([places[word] for word in graph])
     low, spread = found.min(axis=0), np.ptp(found, axis=0)
     fitted = (found - low) / np.where(spread > 0, spread, 1.0)
-    fitted = np.where(spread > 0, fitted, 0.5) * room
-    return apart(fitted, np.array([sizes[word] for word in graph]), room)
+    fitted = np.where(spread > 0, fitted, 0.5) - 0.5
+    full = min(1.0, float(np.sqrt(len(fitted) / 25)))  # a few words do not fill the room
+    return apart(fitted * room * full + room / 2, np.array([sizes[word] for word in graph]), room)
+
+
+def _room(sheet: Sheet) -> Floats:
+    """Return width and height of the axes in points, a little less for what stands around."""
+    box = sheet.ax.bbox
+    found: Floats = np.array([box.width, box.height]) * 72 / sheet.ax.figure.dpi * 0.92
+    return found
 
 
 def _part(graph: Graph, sizes: dict[str, Floats], seed: int) -> dict[str, Floats]:
@@ -142,52 +149,6 @@ def _corners(part: dict[str, Floats], sizes: dict[str, Floats]) -> Floats:
     return np.array(ends)
 
 
-def apart(places: Floats, sizes: Floats, room: Floats, rounds: int = 400) -> Floats:
-    """Push rectangles that lie over each other apart, within a room.
-
-    Parameters
-    ----------
-    places, sizes : numpy.ndarray
-        The middles of the rectangles, and their widths and heights.
-    room : numpy.ndarray
-        Width and height of where they may be.
-    rounds : int
-        After how many steps it gives up.
-
-    Returns
-    -------
-    numpy.ndarray
-        The new middles.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> both = np.array([[4.0, 5.0], [6.0, 5.0]]), np.array([[4.0, 2.0], [4.0, 2.0]])
-    >>> moved = apart(*both, np.array([10.0, 10.0]))
-    >>> bool((abs(moved[0] - moved[1]) >= (4, 2)).any())
-    True
-    """
-    half = sizes / 2
-    now = np.clip(places, half, np.maximum(room - half, half))
-    upper = np.triu_indices(len(now), 1)
-    for _ in range(rounds):
-        far = now[upper[1]] - now[upper[0]]
-        over = half[upper[1]] + half[upper[0]] - np.abs(far)
-        hit = (over > 1e-6).all(axis=1)
-        if not hit.any():
-            break
-        # Along the side where less is to go; two that lie on one point part by their order.
-        axis = over.argmin(axis=1)
-        step = np.zeros_like(far)
-        rows = np.flatnonzero(hit)
-        sign = np.where(far[rows, axis[rows]] < 0, -1.0, 1.0)
-        step[rows, axis[rows]] = sign * (over[rows, axis[rows]] * 0.5 + 0.05)
-        np.add.at(now, upper[0], -step * 0.6)
-        np.add.at(now, upper[1], step * 0.6)
-        now = np.clip(now, half, np.maximum(room - half, half))
-    return now
-
-
 def _draw(
     sheet: Sheet,
     graph: Graph,
@@ -199,7 +160,7 @@ def _draw(
     most = max(weights) or 1.0
     for (one, other), weight in zip(graph.edges, weights, strict=True):
         ends = np.array([places[one], places[other]])
-        sheet.ax.plot(*ends.T, color="#999999", linewidth=0.4 + 2.4 * weight / most, zorder=1)
+        sheet.ax.plot(*ends.T, "-", color="#999999", linewidth=0.4 + 2.4 * weight / most, zorder=1)
     middles = np.array([places[word] for word in graph])
     colours = [PALETTE[min(groups[word], 7)] for word in graph]
     areas = (sheet.text * 2.6) ** 2 * np.maximum(documents / documents.max(), 0.08)
@@ -208,9 +169,8 @@ def _draw(
     )
     for word, place in places.items():
         sheet.ax.annotate(word, place, ha="center", va="center", zorder=3, annotation_clip=False)
-    margin = sheet.text * 1.5
-    low, high = middles.min(axis=0) - margin, middles.max(axis=0) + margin
-    sheet.ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xticks=[], yticks=[])
+    wide, high = _room(sheet)
+    sheet.ax.set(xlim=(0, wide), ylim=(0, high), xticks=[], yticks=[])
 
 
 def _table(graph: Graph, groups: dict[str, int]) -> pd.DataFrame:

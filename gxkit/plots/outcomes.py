@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gxkit.plots.shares import stacked, sums
-from gxkit.plots.sheet import drawing
+from gxkit.plots.sheet import drawing, tall_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,8 @@ def outcomes(
     Returns
     -------
     matplotlib.axes.Axes
-        `gxkit.plots.data` gives a row a bar and outcome: `by`, `group`, `count`, `share`.
+        `gxkit.plots.data` gives a row a bar and outcome: `by`, `group`, `count`, `share`;
+        NaN where no cell has a number.
 
     Raises
     ------
@@ -56,9 +57,10 @@ def outcomes(
     ... )
     >>> from gxkit.plots import data
     >>> data(outcomes(cells))[["group", "share"]].head(3).to_numpy().tolist()
-    [['granted', 0.75], ['partly_granted', 0.0], ['refused', 0.25]]
+    [['granted', 0.75], ['partly_granted', nan], ['refused', 0.25]]
     """
     counts = sums(cells, by, GROUPS, {"column": "total"}, "row")
-    with drawing("outcomes", ax, lang, size, tall=0.35 + 0.14 * max(len(counts), 3)) as sheet:
+    tall = tall_for(map(str, counts.index), 0.14 if len(counts) <= 8 else 0.085, 3)
+    with drawing("outcomes", ax, lang, size, tall=tall) as sheet:
         shown = stacked(sheet, counts, {group: sheet.word(group) for group in GROUPS})
         return sheet.done(shown, title=title, x=sheet.word("share"), grid="x")

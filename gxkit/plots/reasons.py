@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from gxkit import forms
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 GROUPS = ("refused", "unavailable", "not_processed", "other")
 """The outcomes that come with reasons."""
+
+_COLOURS = PALETTE[2:6]
 
 
 def reasons(
@@ -36,7 +39,7 @@ def reasons(
     -------
     matplotlib.axes.Axes
         `gxkit.plots.data` gives a row a reason: `row`, `label`, `group`, `count`, and `share` of
-        all that were not granted.
+        all that were not granted; NaN where no cell has a number.
 
     Raises
     ------
@@ -61,18 +64,25 @@ def reasons(
         if each.code.split(".")[0] in GROUPS and not each.instead_of
     ]
     totals = cells[(cells["table"] == "requests") & (cells["column"] == "total")]
-    counts = totals.groupby("row")["value"].sum()
+    counts = totals.groupby("row")["value"].sum(min_count=1).astype(float)
     shown = _table(rows, counts, lang)
+    most = float(shown["count"].max())
+    from matplotlib.ticker import MaxNLocator
+
     with drawing("reasons", ax, lang, size, tall=2.1) as sheet:
-        for colour, group in zip((PALETTE[i] for i in (2, 3, 4, 5)), GROUPS, strict=True):
+        for colour, group in zip(_COLOURS, GROUPS, strict=True):
             part = shown[shown["group"] == group]
-            sheet.ax.barh(part.index, part["count"], color=colour, label=sheet.word(group))
+            sheet.ax.barh(part.index, part["count"], color=colour)
         for at, (count, share) in enumerate(zip(shown["count"], shown["share"], strict=True)):
-            told = sheet.word("many", count=f"{count:,.0f}", share=f"{share:.0%}" if count else "–")
-            sheet.ax.annotate(f" {told}", (count, at), va="center")
+            told = sheet.word("many", count=f"{count:,.0f}", share=f"{share:.0%}")
+            if isnan(share):
+                told = sheet.word("unknown") if isnan(count) else f"{count:,.0f}"
+            sheet.ax.annotate(f" {told}", (0 if isnan(count) else count, at), va="center")
         sheet.bars(shown["label"].tolist())
-        sheet.ax.set_xlim(0, max(float(shown["count"].max()), 1.0) * 1.22)
-        sheet.legend()
+        sheet.ax.set_xlim(0, (most if most > 0 else 1.0) * 1.25)
+        sheet.ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        sheet.ax.xaxis.set_major_formatter("{x:,.0f}")
+        sheet.legend(dict(zip(map(sheet.word, GROUPS), _COLOURS, strict=True)))
         return sheet.done(shown, title=title, x=sheet.word("count"), grid="x")
 
 
@@ -84,7 +94,7 @@ def _table(rows: list[forms.Row], counts: pd.Series[float], lang: str) -> pd.Dat
             "row": [each.code for each in rows],
             "label": [str(getattr(each, "en" if lang == "en" else "zh")) for each in rows],
             "group": [each.code.split(".")[0] for each in rows],
-            "count": [float(counts.get(each.code, 0.0) or 0.0) for each in rows],
+            "count": [float(counts.get(each.code, float("nan"))) for each in rows],
         }
     )
     total = float(found["count"].sum())

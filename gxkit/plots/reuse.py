@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gxkit.errors import PlotError
-from gxkit.plots.grids import cells
+from gxkit.plots.grids import cells, rows_tall
 from gxkit.plots.lines import width_of
 from gxkit.plots.sheet import SEQUENCE, drawing, need
 
@@ -58,7 +58,7 @@ def reuse(
     >>> from gxkit.plots import data
     >>> table = data(reuse(pairs))
     >>> table.loc["甲局"].tolist(), table.loc["乙局"].tolist()
-    ([nan, 0.9], [0.6, nan])
+    ([0.9, nan], [nan, 0.6])
     """
     if by not in BY:
         raise PlotError(f"{by!r} is not one of {', '.join(map(repr, BY))}")
@@ -72,9 +72,8 @@ def reuse(
         marks = [str(at) for at in range(1, len(names) + 1)]
         rows = [f"{name} {mark}" for name, mark in zip(names, marks, strict=True)]
         shown = shown.set_axis(rows, axis=0).set_axis(marks, axis=1)
-    with drawing("reuse", ax, lang, size, tall=0.35 + 0.06 * max(len(table), 6)) as sheet:
-        written = "{:.0%}" if len(table) <= 16 else ""
-        cells(sheet, shown, SEQUENCE, written, vmin=0.0, vmax=1.0)
+    with drawing("reuse", ax, lang, size, tall=rows_tall(shown)) as sheet:
+        cells(sheet, shown, SEQUENCE, "{:.0%}".format, vmin=0.0, vmax=1.0)
         return sheet.done(table, title=title, x=sheet.word(by), grid="")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import TYPE_CHECKING
 
 from gxkit.plots.sheet import PALETTE, Sheet, need
@@ -52,8 +53,9 @@ def sums(
         kept = kept[kept[name] == code]
     kept = kept.assign(_group=kept[part].str.split(".").str[0])
     kept = kept[kept["_group"].isin(groups)]
-    counts = kept.pivot_table(index=by, columns="_group", values="value", aggfunc="sum")
-    return counts.astype(float).reindex(columns=list(groups)).fillna(0.0)
+    # Where no number is known the sum is not known either: a blank is no zero.
+    counts = kept.groupby([by, "_group"])["value"].sum(min_count=1).astype(float).unstack()
+    return counts.reindex(columns=list(groups))
 
 
 def stacked(sheet: Sheet, counts: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -64,29 +66,30 @@ def stacked(sheet: Sheet, counts: pd.DataFrame, labels: Mapping[str, str]) -> pd
     sheet : Sheet
         Where.
     counts : pandas.DataFrame
-        A row a bar, a column a part of it. A row without any has no bar.
+        A row a bar, a column a part of it; NaN is not known. A row without any has no bar.
     labels : mapping of str to str
         What the columns are called.
     """
-    totals = counts.sum(axis=1)
+    totals = counts.sum(axis=1, min_count=1)
     shares = counts.div(totals.where(totals > 0), axis=0)
-    left = totals * 0
+    left = totals.fillna(0) * 0
     for colour, group in zip(PALETTE, counts.columns, strict=False):
         sheet.ax.barh(
             range(len(shares)),
             shares[group],
             left=left,
             color=colour,
-            label=labels[group],
         )
         left = left + shares[group].fillna(0)
     for at, total in enumerate(totals):
-        told = sheet.word("many", count=f"{total:,.0f}")
+        told = sheet.word("unknown" if isnan(total) else "many", count=f"{total:,.0f}")
         sheet.ax.annotate(told, (1.01, at), va="center", annotation_clip=False)
     sheet.bars(list(shares.index))
     sheet.ax.set_xlim(0, 1)
     sheet.ax.xaxis.set_major_formatter("{x:.0%}")
-    sheet.legend()
+    sheet.legend(
+        {labels[str(group)]: colour for colour, group in zip(PALETTE, counts.columns, strict=False)}
+    )
     data = counts.melt(ignore_index=False, var_name="group", value_name="count").reset_index()
     data["share"] = shares.melt(value_name="share")["share"]
     return data.sort_values(str(counts.index.name), kind="stable", ignore_index=True)

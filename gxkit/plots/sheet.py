@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from weakref import WeakKeyDictionary
 
 from gxkit.errors import PlotError
-from gxkit.plots.font import use_font
+from gxkit.plots.font import families, use_font
 from gxkit.plots.lines import broken, columns_of, width_of
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class Sheet:
         Where.
     lang : {"zh", "en"}
         The language of its words.
-    family : str
-        The family of its font.
+    family : list of str
+        The families of its fonts, the first that has a sign.
     text : float
         The size of its text, in points.
     own : bool
@@ -65,7 +65,7 @@ class Sheet:
 
     ax: Axes
     lang: Lang
-    family: str
+    family: list[str]
     text: float
     own: bool
     named: Mapping[str, Any]
@@ -79,18 +79,23 @@ class Sheet:
         self.ax.set_yticks(range(len(labels)), [broken(str(label)) for label in labels])
         self.ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
 
-    def legend(self, *, title: str | None = None) -> None:
-        """Put the legend below, in as many columns as have room.
+    def legend(self, colours: Mapping[str, str] | None = None) -> None:
+        """Put a legend below, in as many columns as have room: of `colours`, else of lines.
 
         It stands outside the axes, and below the figure if that is ours: others may have more
         axes in theirs.
         """
+        from matplotlib.patches import Patch
+
         handles, labels = self.ax.get_legend_handles_labels()
+        if colours is not None:
+            labels = list(colours)
+            handles = [Patch(color=colour) for colour in colours.values()]
         if not handles:
             return
         points = 72 / self.ax.figure.dpi
         room = (self.ax.figure if self.own else self.ax).bbox.width * points / (self.text * 0.45)
-        told = {"ncols": columns_of([width_of(label) for label in labels], room), "title": title}
+        told = {"ncols": columns_of([width_of(label) for label in labels], room)}
         if self.own:
             self.ax.figure.legend(handles, labels, loc="outside lower center", **told)
         else:
@@ -111,7 +116,7 @@ class Sheet:
         ax = self.ax
         ax.set_title(broken(self.word("title") if title is None else title, 64), loc="left")
         ax.set_xlabel(x)
-        ax.set_ylabel(y)
+        ax.set_ylabel(broken(y))
         # Ticks are made when a figure is shown, when the settings of drawing are gone.
         ax.tick_params(labelfontfamily=self.family, labelsize=self.text * 0.95)
         ax.spines[["top", "right"]].set_visible(False)
@@ -153,7 +158,8 @@ def drawing(
         if wish not in words:
             raise PlotError(f"{wish!r} is not one of {', '.join(map(repr, words))}")
     width, height, text = _SIZES[size]
-    family = use_font()
+    use_font()
+    family = families()
     settings: Any = {
         "font.family": family,
         "font.size": text,
@@ -163,7 +169,7 @@ def drawing(
         "legend.frameon": False,
         "lines.linewidth": text / 6,
         "lines.markersize": text * 0.45,
-        "axes.prop_cycle": cycler(color=PALETTE),
+        "axes.prop_cycle": cycler(linestyle=["-", "--", ":", "-."]) * cycler(color=PALETTE[:6]),
         "text.parse_math": False,  # two $ in a name are no formula
     }
     own = ax is None
@@ -178,6 +184,50 @@ def drawing(
         if figure is not None:
             ax = figure.subplots()
         yield Sheet(ax, lang, family, text, own, _words()[name])  # type: ignore[arg-type]
+
+
+def ink(colour: Sequence[float]) -> str:
+    """Return what to write with on a colour, so that it can be read: black or white.
+
+    Parameters
+    ----------
+    colour : sequence of float
+        Red, green and blue from 0 to 1. The contrast is that of WCAG 2.1.
+
+    Examples
+    --------
+    >>> ink((1.0, 1.0, 0.8)), ink((0.1, 0.2, 0.5))
+    ('black', 'white')
+    """
+    linear = [
+        (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4)
+        for each in colour[:3]
+    ]
+    light = sum(
+        weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+    return "white" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "black"
+
+
+def tall_for(labels: Iterable[str], row: float, least: int) -> float:
+    """Return how high a figure is that has a row a label, as a multiple of the usual height.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        What names the rows.
+    row : float
+        The height of a row whose label has one line.
+    least : int
+        For how many rows there is room at least.
+
+    Examples
+    --------
+    >>> round(tall_for(["甲局", "乙局"], 0.1, 4), 2)
+    0.75
+    """
+    lines = [broken(label).count("\n") + 1 for label in labels]
+    return 0.35 + row * max(len(lines), least) * (0.4 + 0.6 * max(lines, default=1))
 
 
 def need(frame: pd.DataFrame, names: Iterable[str], source: str) -> None:
@@ -202,6 +252,20 @@ def need(frame: pd.DataFrame, names: Iterable[str], source: str) -> None:
             raise PlotError(f"no column {name!r}; {source} (the frame has {there})")
     if not len(frame):
         raise PlotError("the frame has no rows, so there is nothing to draw")
+
+
+def legend_tall(labels: Sequence[str]) -> float:
+    """Return how much higher a figure is for a legend below it, as a part of the usual height.
+
+    Examples
+    --------
+    >>> legend_tall(["甲局", "乙局"]) < legend_tall(["县人民政府办公室" * 4] * 6)
+    True
+    """
+    if not labels:
+        return 0.0
+    room = 453 / (9 * 0.45)  # of a figure to be printed; slides are alike
+    return 0.06 * -(-len(labels) // columns_of([width_of(label) for label in labels], room))
 
 
 def data(ax: Axes) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gxkit.errors import PlotError
 from gxkit.plots.grids import cells
-from gxkit.plots.sheet import SEQUENCE, Sheet, drawing, need
+from gxkit.plots.sheet import SEQUENCE, Sheet, drawing, legend_tall, need, tall_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,8 @@ def themes(
     labels = _labels(shown, lang, codebook)
     shown.insert(len(groups) + 1, "label", shown["theme"].map(labels))
     draw = _cells if kind == "cells" else _lines
-    tall = 0.4 + (0.085 * max(len(labels), 4) if kind == "cells" else 0.8)
+    names = list(labels.values())
+    tall = tall_for(names, 0.085, 4) if kind == "cells" else 1 + legend_tall(names)
     with drawing("themes", ax, lang, size, tall=tall) as sheet:
         draw(sheet, shown, groups)
         unit = str(frame.attrs.get("unit", "share"))
@@ -133,7 +134,7 @@ def _cells(sheet: Sheet, shown: pd.DataFrame, groups: list[str]) -> None:
     table.columns = [
         sheet.word("group", name=name, of=f"{of:,}") for name, of in sizes.to_numpy().tolist()
     ]
-    cells(sheet, table, SEQUENCE, "", told=told, vmin=0.0)
+    cells(sheet, table, SEQUENCE, "{:.0%}".format, told=told, vmin=0.0)
 
 
 def _lines(sheet: Sheet, shown: pd.DataFrame, groups: list[str]) -> None:

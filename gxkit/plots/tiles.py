@@ -10,7 +10,8 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from gxkit.errors import PlotError
-from gxkit.plots.sheet import SEQUENCE, drawing
+from gxkit.plots.lines import compact
+from gxkit.plots.sheet import SEQUENCE, drawing, ink
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,18 +100,18 @@ def tiles(
             there = not isnan(number)
             colour = colours(norm(number)) if there else _NOTHING
             sheet.ax.add_patch(Rectangle((column, row), 0.94, 0.94, color=colour, linewidth=0))
-            ink = "white" if there and sum(colours(norm(number))[:3]) < 1.4 else "#222222"
+            dark = ink(colours(norm(number))) if there else "#222222"
             name = tile["short" if lang == "zh" else "en"]
-            told = "" if not there else f"{number:.0%}" if share else f"{number:,.3g}"
+            told = "" if not there else f"{number:.0%}" if share else compact(number)
             place = (column + 0.47, row + (0.36 if told else 0.47))
-            sheet.ax.annotate(name, place, ha="center", va="center", color=ink)
+            sheet.ax.annotate(name, place, ha="center", va="center", color=dark)
             if told:
                 sheet.ax.annotate(
                     told,
                     (column + 0.47, row + 0.72),
                     ha="center",
                     va="center",
-                    color=ink,
+                    color=dark,
                     fontsize="small",
                 )
         sheet.ax.set(xlim=(-0.1, 9.1), ylim=(9.1, -0.1), aspect="equal", xticks=[], yticks=[])

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from gxkit.errors import PlotError
 from gxkit.measures import INDICATORS
-from gxkit.plots.sheet import drawing
+from gxkit.plots.sheet import drawing, legend_tall
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+
+SHADES = 6
+"""Intervals of more lines than these hide each other, and are not drawn."""
 
 
 def trends(
@@ -22,7 +26,7 @@ def trends(
     size: str = "print",
     title: str | None = None,
 ) -> Axes:
-    """Draw an indicator over the years, a line a group, with its interval as a shade.
+    """Draw an indicator over the years, a line a group, with its interval as a shade, if there are not many.
 
     Parameters
     ----------
@@ -69,12 +73,15 @@ def trends(
         raise PlotError(f"{len(ids)} indicators; choose one: frame.query(\"indicator == 'B2'\")")
     indicator = INDICATORS[ids[0]]
     shown = frame[wanted].sort_values([*([by] if by else []), "year"], ignore_index=True)
-    from matplotlib.ticker import MaxNLocator
-
-    with drawing("trends", ax, lang, size) as sheet:
-        for key, group in shown.groupby(by or "indicator", sort=True):
+    lines = shown.groupby(by or "indicator", sort=True)
+    tall = 1 + legend_tall([str(key) for key, _ in lines]) if by else 1.0
+    shaded = len(lines) <= SHADES
+    with drawing("trends", ax, lang, size, tall=tall) as sheet:
+        for key, group in lines:
             line = group.astype({"value": float, "low": float, "high": float})
             (drawn,) = sheet.ax.plot(line["year"], line["value"], marker="o", label=str(key))
+            if not shaded:
+                continue
             sheet.ax.fill_between(
                 line["year"].astype(float),
                 line["low"],
@@ -83,14 +90,20 @@ def trends(
                 alpha=0.18,
                 linewidth=0,
             )
-        sheet.ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        first, last = int(shown["year"].min()), int(shown["year"].max())
+        sheet.ax.set_xlim(first - 0.25, last + 0.25)
+        sheet.ax.set_xticks(range(first, last + 1, (last - first) // 9 + 1))
+        if shown["value"].isna().all():
+            middle = ((first + last) / 2, 0.5)
+            sheet.ax.annotate(sheet.word("unknown"), middle, ha="center", va="center")
+            sheet.ax.set_ylim(0, 1)
         if indicator.unit == "share":
             sheet.ax.yaxis.set_major_formatter("{x:.0%}")
         if by:
-            sheet.ax.legend(loc="best")
+            sheet.legend()
         named = getattr(indicator, lang)
         heading = sheet.word("title", indicator=named) if title is None else title
-        note = sheet.word("interval") if shown["low"].notna().any() else ""
+        note = sheet.word("interval") if shaded and shown["low"].notna().any() else ""
         done = sheet.done(shown, title=heading, x=sheet.word("year"), y=named)
         done.annotate(note, (1, 1.02), xycoords="axes fraction", ha="right", color="#666666")
         return done

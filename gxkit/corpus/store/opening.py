@@ -119,6 +119,7 @@ class Opener:
         if item.member is None:
             return read(item.file, name=item.name)
         document = read_bytes(self.data(item), item.name, self._frames(item))
+        document = replace(document, file=item.file)
         if item.record is not None and item.record.cut:
             said = f"the crawler cut the answer short (WARC-Truncated: {item.record.cut})"
             return replace(document, notes=(Note("read", "warning", said), *document.notes))

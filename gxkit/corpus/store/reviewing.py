@@ -46,7 +46,8 @@ def review_stored(
     done : collection of (report_id, cell)
         Cells that a person corrected.
     limit : int or None
-        How many cells to return. Only of so few are the files read again, for `snippet`.
+        How many cells to return. Only of so few are the files read again, for `snippet`
+        and `picture`.
     again : callable
         Reads the file of a report again.
 
@@ -83,6 +84,7 @@ def _with_snippets(queue: pd.DataFrame, again: Callable[[str], Report]) -> pd.Da
 
     sources: dict[str, Sources] = {}
     snippets: list[str | None] = []
+    pictures: list[str | None] = []
     places = zip(queue["report_id"], queue["where"].astype(object), queue["raw"], strict=True)
     for id, where, raw in places:
         if id not in sources:
@@ -93,4 +95,7 @@ def _with_snippets(queue: pd.DataFrame, again: Callable[[str], Report]) -> pd.Da
         place = where if isinstance(where, str) else None
         printed = raw if isinstance(raw, str) else None
         snippets.append(sources[id].around(place, printed, longest_snippet()))
-    return queue.assign(snippet=pd.array(snippets, dtype="string"))
+        pictures.append(sources[id].pictured(place))
+    return queue.assign(
+        snippet=pd.array(snippets, dtype="string"), picture=pd.array(pictures, dtype="string")
+    )

@@ -1,0 +1,215 @@
+"""The queue of doubtful cells while a person works it off: corrections, undo, checks before and after."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gxkit.checks import Finding
+from gxkit.corpus import Corpus, read_corrections
+from gxkit.errors import CorrectionError, WidgetError
+from gxkit.forms.model import CellKey
+
+if TYPE_CHECKING:
+    from gxkit.report import Report
+
+State = bool | None
+CheckKey = tuple[str, str, str]
+"""A check of a report: rule, table, cells."""
+
+
+class Done(NamedTuple):
+    """A correction that was made here: of which row, and what it did to the report's checks."""
+
+    row: int
+    report_id: str
+    cell: CellKey
+    mended: int
+    broken: int
+    before: Corpus
+
+
+class Queue:
+    """Doubtful cells, corrected one after the other; the table of corrections grows each time.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The reports, in memory or stored.
+    path : str or path
+        The CSV of corrections. Corrections that stand in it already are laid over and kept.
+    limit : int
+        How many cells to queue, those with most at stake.
+
+    Raises
+    ------
+    WidgetError
+        The file holds corrections that this corpus cannot take: they would be lost.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> queue = Queue(Corpus([]), pathlib.Path(tempfile.mkdtemp(), "corrections.csv"))
+    >>> len(queue.rows)
+    0
+    """
+
+    def __init__(self, corpus: Corpus, path: str | PathLike[str], limit: int = 200) -> None:
+        self.path = Path(path)
+        self.corpus = _laid(corpus, self.path)
+        self.limit = limit
+        self.done: list[Done] = []
+        self._row_done: dict[int, Done] = {}
+        self.fill()
+
+    def fill(self) -> None:
+        """Queue the cells anew; every rule is held against every report again."""
+        found = self.corpus.review(self.limit)
+        forms = self.corpus.frame("reports", ["report_id", "form"])
+        self.rows: list[dict[str, Any]] = [
+            {str(name): _plain(value) for name, value in row.items()}
+            for row in found.merge(forms, on="report_id", how="left").to_dict("records")
+        ]
+        self._row_done.clear()
+
+    def report(self, row: int) -> Report:
+        """Return the report of a row as it stands now."""
+        return self.corpus[self.rows[row]["report_id"]]
+
+    def cell(self, row: int) -> CellKey:
+        """Return the cell of a row."""
+        one = self.rows[row]
+        return one["table"], one["row"], one["column"]
+
+    def correction(self, row: int) -> Done | None:
+        """Return what was done about a row since it was queued."""
+        return self._row_done.get(row)
+
+    def correct(self, row: int, value: float | None, reason: str, by: str) -> Done:
+        """Correct the cell of a row, check its report anew, and write the table.
+
+        Raises
+        ------
+        CorrectionError
+            The correction cannot be used, or the table cannot be written; nothing has changed.
+        """
+        id, cell = self.rows[row]["report_id"], self.cell(row)
+        earlier = self.corpus
+        later = earlier.correct(id, *cell, value, reason=reason, by=by)
+        was, now = states(earlier[id].findings), states(later[id].findings)
+        later.save_corrections(self.path)
+        self.corpus = later
+        mended = sum(now.get(key) is True for key, ok in was.items() if ok is False)
+        broken = sum(was.get(key) is not False for key, ok in now.items() if ok is False)
+        done = Done(row, id, cell, mended, broken, earlier)
+        self.done.append(done)
+        self._row_done[row] = done
+        return done
+
+    def undo(self) -> Done:
+        """Take the last correction that was made here back, also in the table."""
+        last = self.done[-1]
+        last.before.save_corrections(self.path)
+        self.corpus = last.before
+        self.done.pop()
+        if self._row_done.get(last.row) is last:
+            same = [one for one in self.done if (one.report_id, one.cell) == last[1:3]]
+            self._row_done.pop(last.row)
+            if same:
+                self._row_done[last.row] = same[-1]
+        return last
+
+    def count(self) -> int:
+        """Return how many corrections the table holds."""
+        return len(self.corpus.corrections)
+
+    def checks(self, row: int) -> list[tuple[Finding, State, State]]:
+        """Return the report's checks of the cell of a row: how they were, and how they are.
+
+        Both are the same where the cell was not corrected here. Hints are left out.
+        """
+        done, name = self.correction(row), "/".join(self.cell(row))
+        findings = self.report(row).findings
+        now = states(findings)
+        was = now if done is None else states(done.before[done.report_id].findings)
+        found: dict[CheckKey, tuple[Finding, State, State]] = {}
+        for one in findings:
+            if name in one.cells.split() and one.severity != "hint":
+                found[_key(one)] = (one, was.get(_key(one)), now[_key(one)])
+        return list(found.values())
+
+
+def states(findings: Iterable[Finding]) -> Mapping[CheckKey, State]:
+    """Return how each check of a report stands; what says the same twice fails if one fails.
+
+    Examples
+    --------
+    >>> from gxkit.parsing.model import Parsed
+    >>> from gxkit.report import Report
+    >>> set(states(Report(Parsed("2021", {}, (), (), ())).findings).values()) <= {True, False, None}
+    True
+    """
+    found: dict[CheckKey, State] = {}
+    for one in findings:
+        if one.severity == "hint":
+            continue
+        key = _key(one)
+        before = found.get(key)
+        found[key] = False if False in (before, one.ok) else (before or one.ok)
+    return found
+
+
+def _key(one: Finding) -> CheckKey:
+    return one.rule, one.table or "", one.cells
+
+
+def number(text: str, blank: Iterable[str]) -> float | None:
+    """Read a number as a person writes it; None for one of the words that mean `blank`.
+
+    Raises
+    ------
+    ValueError
+        It is no number.
+
+    Examples
+    --------
+    >>> number(" 1，234 ", ["空"]), number("空", ["空"])
+    (1234.0, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain.lower() in blank:
+        return None
+    value = float(plain.replace(",", ""))
+    if not isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def _laid(corpus: Corpus, path: Path) -> Corpus:
+    """Lay the corrections of the file over the corpus, so that writing it loses none."""
+    if not path.exists():
+        return corpus
+    have = corpus.corrections[["report_id", "table", "row", "column", "value"]]
+    known = {(*place,): _plain(value) for *place, value in have.itertuples(index=False, name=None)}
+    for each in read_corrections(path):
+        place = (each.report_id, *each.cell)
+        if place in known and known[place] == each.value:
+            continue
+        try:
+            if place in known:
+                raise CorrectionError(f"{each.place} has another value in the corpus")
+            corpus = corpus.correct(*place, each.value, reason=each.reason, by=each.by, on=each.on)
+        except CorrectionError as error:
+            told = f"{path}: holds a correction that would be lost here ({error})"
+            raise WidgetError(f"{told}; name another file") from error
+    return corpus
+
+
+def _plain(value: Any) -> Any:
+    import pandas as pd
+
+    return None if value is pd.NA or value != value else value  # noqa: PLR0124

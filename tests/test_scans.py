@@ -1,0 +1,407 @@
+"""Scans and pictures: grids from ruled lines, cells read twice, doubt rather than a wrong digit."""
+
+from __future__ import annotations
+
+import io
+import socket
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from reading import found_in
+from scanning import CHROMIUM, Scan, pages, printed, tiff
+
+from gxkit.documents import read_bytes, scans
+from gxkit.documents.model import Cell, Document, Paragraph, Table
+from gxkit.errors import FormatError, LimitError, ReadError
+from gxkit.parsing import parse
+from gxkit.parsing.model import Fact
+from gxkit.parsing.readings import doubted
+from gxkit.report import Report
+from gxkit.synthetic import Published, make_report
+
+if scans.missing():
+    pytest.skip(f"not installed: {', '.join(scans.missing())}", allow_module_level=True)
+
+import cv2
+import numpy as np
+
+from gxkit.documents.scans.cells import _doubt, _Line
+from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
+from gxkit.documents.scans.ruling import ruled_tables
+from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
+from gxkit.documents.scans.text import TextLine, paragraphs, without_margins
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+
+def blank_page() -> Any:
+    return np.full((900, 700), 255, np.uint8)
+
+
+def drawn_table() -> Any:
+    """Draw three rows: the first is one cell, the second and third have three, one is tall."""
+    page = blank_page()
+    for y in (100, 160, 220, 280):
+        cv2.line(page, (60, y), (640, y), 0, 2)
+    for x in (60, 640):
+        cv2.line(page, (x, 100), (x, 280), 0, 2)
+    for x in (260, 440):
+        cv2.line(page, (x, 160), (x, 280), 0, 2)
+    page[215:225, 64:257] = 255  # rows two and three share their first cell
+    return page
+
+
+def written(page: Any, text: str, at: tuple[int, int]) -> None:
+    cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 2, cv2.LINE_AA)
+
+
+def figures_page() -> Any:
+    page = drawn_table()
+    for text, at in (
+        ("2023", (300, 142)), ("7", (140, 232)), ("12", (330, 200)), ("305", (500, 200)),
+        ("0", (330, 262)),
+    ):  # fmt: skip
+        written(page, text, at)
+    return page
+
+
+def png(page: Any) -> bytes:
+    return bytes(cv2.imencode(".png", page)[1])
+
+
+def table_of(document: Document) -> Table:
+    return next(block for block in document.blocks if isinstance(block, Table))
+
+
+def test_the_cells_of_a_ruled_table_with_spans() -> None:
+    page = drawn_table()
+    tables, left = ruled_tables(Sheet(page, darkness(page, 24), 24.0, np.eye(3)))
+    assert [cell[:4] for cell in tables[0].cells] == [
+        (1, 1, 1, 3), (2, 1, 2, 1), (2, 2, 1, 1), (2, 3, 1, 1), (3, 2, 1, 1), (3, 3, 1, 1),
+    ]  # fmt: skip
+    assert not left[110:270, 70:250].any()
+
+
+def test_figures_are_read_and_an_empty_cell_stays_empty() -> None:
+    document = read_bytes(png(figures_page()), "page.png")
+    texts = {cell[:2]: cell.text for cell in table_of(document).cells}
+    assert texts == {
+        (1, 1): "2023", (2, 1): "7", (2, 2): "12", (2, 3): "305", (3, 2): "0", (3, 3): "",
+    }  # fmt: skip
+    assert document.format == "scan"
+    assert document.at("p1 t1 r2 c3") == "305"
+
+
+def test_every_cell_tells_how_sure_the_engine_is_and_where_it_stands() -> None:
+    document = read_bytes(png(figures_page()), "page.png")
+    notes = {note.where: note.message for note in document.notes if " t1 " in note.where}
+    assert len(notes) == len(table_of(document).cells)
+    assert notes["p1 t1 r3 c3"].startswith("no ink at p1 ")
+    certain, place = notes["p1 t1 r2 c3"].removeprefix("certainty ").split(" at p1 ")
+    left, top, right, bottom = (int(side) for side in place.split(","))
+    assert 0.8 < float(certain) <= 1
+    assert (496 <= left <= 508, 170 <= top <= 182, 545 <= right <= 560, 196 <= bottom <= 206) == (
+        True, True, True, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_a_box_leads_back_to_the_page_as_it_came(turn: int) -> None:
+    page = figures_page()
+    sheet = straighten(np.ascontiguousarray(np.rot90(page, -turn)), turn, 24.0)
+    assert sheet.grey.shape == page.shape
+    high, wide = page.shape
+    x, y = (sheet.back @ np.array([500.0, 200.0, 1.0]))[:2]
+    expected = {1: (high - 200, 500), 2: (wide - 500, high - 200), 3: (200, wide - 500)}[turn]
+    assert (round(x), round(y)) == expected
+
+
+@pytest.mark.parametrize("lean", [-4.6, -1.25, 0.0, 2.4, 5.0])
+def test_how_a_page_leans(lean: float) -> None:
+    turn = cv2.getRotationMatrix2D((350, 450), lean, 1.0)
+    page = cv2.warpAffine(figures_page(), turn, (700, 900), borderValue=255)
+    assert lean_of(darkness(np.asarray(page, np.uint8), 24)) == pytest.approx(-lean, abs=0.15)
+
+
+def test_ink_that_nobody_can_read_is_never_blank() -> None:
+    page = figures_page()
+    rng = np.random.default_rng(4)
+    page[236:266, 500:580] = rng.integers(0, 2, (30, 80), np.uint8) * 255
+    document = read_bytes(png(page), "page.png")
+    cell = next(cell for cell in table_of(document).cells if cell[:2] == (3, 3))
+    assert cell.text != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "again", "score", "pieces", "width", "doubt", "other"),
+    [
+        ("447", "447", 0.99, 3, 50, "", None),
+        ("447", "117", 0.99, 3, 50, "read again: '117'", "117"),
+        ("447", "", 0.99, 3, 50, "read again: ''", "?"),
+        ("30", "30", 0.5, 2, 34, "the engine is not sure", "?"),
+        ("11", "11", 0.99, 3, 50, "3 pieces of ink side by side", "?"),
+        ("1111", "1111", 0.99, 2, 15, "2 pieces of ink side by side", "?"),
+        ("1,234", "1，234", 0.99, 5, 80, "", None),
+        ("规章", "规早", 0.4, 2, 50, "", None),
+    ],
+)
+def test_what_two_readings_say_of_a_number(
+    text: str, again: str, score: float, pieces: int, width: int, doubt: str, other: str | None
+) -> None:
+    line = _Line(0, Box(0, 0, width, 20), pieces)
+    assert _doubt(text, again, score, line) == (doubt, other)
+
+
+def test_marks_for_nothing_are_told_by_their_shape() -> None:
+    page = drawn_table()
+    cv2.line(page, (335, 200), (355, 176), 0, 2)  # a slash
+    cv2.line(page, (500, 190), (524, 190), 0, 2)  # a dash
+    written(page, "2023", (300, 142))
+    for text, x in (("1", 340), ("7", 510)):
+        written(page, text, (x, 262))
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
+    assert [texts[2, 2], texts[2, 3], texts[3, 2], texts[3, 3]] == ["/", "—", "1", "7"]
+
+
+def placed(row: int, column: int, text: str, *, high: int = 1, wide: int = 1) -> Placed:
+    return Placed(row, column, high, wide, text, 1.0, "", None, 1, (0, 0, 9, 9))
+
+
+def test_a_label_that_the_foot_of_a_page_cuts_is_healed() -> None:
+    edges, sides = (0.0, 0.2, 0.6, 1.0), (0.1, 0.9)
+    first = [placed(1, 1, "（四）无"), placed(1, 2, "1.不掌握"), placed(1, 3, "3")]
+    rest = [placed(1, 1, "法提供", high=2), placed(1, 2, "2.没有"), placed(1, 3, "5")]
+    rest += [placed(2, 2, "3.补正"), placed(2, 3, "8")]
+    table = WholeTable([1], first, edges, sides)
+    part = WholeTable([2, 2], rest, (0.001, 0.2, 0.601, 1.0), (0.11, 0.91))
+    assert goes_on(table, part)
+    append(table, part)
+    assert [(cell.row, cell.column, cell.rowspan, cell.text) for cell in table.cells] == [
+        (1, 1, 3, "（四）无法提供"), (1, 2, 1, "1.不掌握"), (1, 3, 1, "3"), (2, 2, 1, "2.没有"),
+        (2, 3, 1, "5"), (3, 2, 1, "3.补正"), (3, 3, 1, "8"),
+    ]  # fmt: skip
+    assert table.pages == [1, 2, 2]
+
+
+def test_a_row_whose_label_goes_on_behind_the_cut_is_one_row() -> None:
+    edges, sides = (0.0, 0.4, 0.6, 0.8, 1.0), (0.1, 0.9)
+    first = [
+        placed(1, 1, "2.逾期未按要求"),
+        placed(1, 2, "0"),
+        placed(1, 3, "4"),
+        placed(1, 4, "4"),
+    ]
+    rest = [placed(1, 1, "缴纳费用"), placed(1, 2, ""), placed(1, 3, ""), placed(1, 4, "")]
+    rest += [placed(2, 1, "3.其他"), placed(2, 2, "1"), placed(2, 3, ""), placed(2, 4, "1")]
+    table = WholeTable([1], first, edges, sides)
+    append(table, WholeTable([2, 2], rest, edges, sides))
+    texts = [cell.text for cell in table.cells]
+    assert texts == ["2.逾期未按要求缴纳费用", "0", "4", "4", "3.其他", "1", "", "1"]
+
+
+def test_a_row_without_numbers_behind_the_cut_stays_a_row() -> None:
+    edges, sides = (0.0, 0.4, 0.6, 0.8, 1.0), (0.1, 0.9)
+    first = [placed(1, 1, "一、本年新收"), placed(1, 2, "0"), placed(1, 3, "4"), placed(1, 4, "4")]
+    rest = [placed(1, 1, "二、上年结转"), placed(1, 2, ""), placed(1, 3, ""), placed(1, 4, "")]
+    table = WholeTable([1], first, edges, sides)
+    append(table, WholeTable([2], rest, edges, sides))
+    assert [cell.text for cell in table.cells if cell.column == 1] == [
+        "一、本年新收",
+        "二、上年结转",
+    ]
+
+
+def test_a_head_that_the_cut_tears_is_one_row() -> None:
+    edges, sides = (0.0, 0.3, 0.6, 1.0), (0.1, 0.9)
+    first = [placed(1, 1, "结果", high=2), placed(1, 2, "诉讼", wide=2)]
+    first += [placed(2, 2, "其他"), placed(2, 3, "尚未")]
+    rest = [placed(1, 1, "维持"), placed(1, 2, "结果"), placed(1, 3, "审结")]
+    rest += [placed(2, 1, "4"), placed(2, 2, "0"), placed(2, 3, "1")]
+    table = WholeTable([1, 1], first, edges, sides)
+    append(table, WholeTable([2, 2], rest, edges, sides))
+    assert [(cell.row, cell.rowspan, cell.text) for cell in table.cells] == [
+        (1, 2, "结果维持"), (1, 1, "诉讼"), (2, 1, "其他结果"), (2, 1, "尚未审结"), (3, 1, "4"),
+        (3, 1, "0"), (3, 1, "1"),
+    ]  # fmt: skip
+    assert table.pages == [1, 1, 2]
+
+
+def test_rows_not_filled_in_on_both_sides_of_a_cut_stay_two() -> None:
+    edges, sides = (0.0, 0.4, 0.6, 0.8, 1.0), (0.1, 0.9)
+    first = [placed(1, 1, "规章"), *(placed(1, column, "") for column in (2, 3, 4))]
+    rest = [placed(1, 1, "行政规范性文件"), *(placed(1, column, "") for column in (2, 3, 4))]
+    table = WholeTable([1], first, edges, sides)
+    append(table, WholeTable([2], rest, edges, sides))
+    assert [cell.text for cell in table.cells if cell.text] == ["规章", "行政规范性文件"]
+
+
+def test_numbers_that_nothing_places_leave_no_cell_of_a_scan_blank() -> None:
+    fact = Fact("disputes", "direct_suit", "total", None, "件", "blank", None, None, None)
+    table = Table(1, (Cell(1, 1, 1, 1, "结呆"), Cell(2, 1, 1, 1, "4")), (1, 1))
+    [told] = doubted([fact], Document("a.png", "scan", "0" * 64, (table,)))
+    assert (told.state, told.value) == ("ambiguous", None)
+    empty = Table(1, (Cell(1, 1, 1, 1, "结果"), Cell(2, 1, 1, 1, "")), (1, 1))
+    assert doubted([fact], Document("a.png", "scan", "0" * 64, (empty,))) == (fact,)
+
+
+def line(top: int, left: int, right: int, text: str) -> TextLine:
+    return TextLine(Box(left, top, right, top + 26), text, 1.0)
+
+
+def test_lines_become_paragraphs_by_where_they_stand() -> None:
+    lines = [
+        line(100, 300, 600, "某局年度报告"),
+        line(150, 148, 900, "全年主动公开信息十二条，"),
+        line(190, 100, 500, "比上年多三条。"),
+        line(230, 148, 700, "未收到申请。"),
+    ]
+    told = [block.text for block in paragraphs(lines, 24.0)]
+    assert told == ["某局年度报告", "全年主动公开信息十二条，比上年多三条。", "未收到申请。"]
+
+
+def test_page_numbers_and_running_heads_are_left_out() -> None:
+    body = [line(500, 100, 900, "正文三十条。")]
+    told = [
+        (1000, [line(20, 300, 600, "某局文件"), *body, line(960, 480, 520, f"- {number} -")])
+        for number in (1, 2, 3)
+    ]
+    assert without_margins(told) == [body, body, body]
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    ("seed", "how"),
+    [
+        (2, Scan(150, lean=1.3, noise=8, quality=70, blur=0.5)),
+        (3, Scan(200, lean=-4.0, noise=8, quality=60, turn=2)),
+    ],
+)
+def test_a_scanned_report_is_read(seed: int, how: Scan) -> None:
+    published = make_report(seed, "html_clean", "none")
+    document = read_bytes(tiff(pages(printed(published, collapsed=True), how)), "scan.tif")
+    report = Report(parse(document), document)
+    _assert_honest(report, published)
+    assert (report.meta["year"], report.form) == (published.year, published.form)
+    numbers = [fact for fact in report.parsed.facts if fact.value is not None]
+    assert all(report.source(str(fact.where)) == fact.raw for fact in numbers)
+
+
+def _assert_honest(report: Report, published: Published) -> None:
+    found = found_in(report)
+    wrong = [
+        (key, expected, found[key])
+        for key, expected in published.expected.items()
+        if found[key] != expected and found[key][1] not in ("ambiguous", "unreadable")
+    ]
+    right = sum(found[key] == expected for key, expected in published.expected.items())
+    assert wrong == []
+    assert right >= 0.99 * len(published.expected)
+
+
+def picture_pdf(pictures: list[Any], dpi: int) -> bytes:
+    from PIL import Image
+
+    first, *rest = [Image.fromarray(picture) for picture in pictures]
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=rest, resolution=dpi)
+    return out.getvalue()
+
+
+@needs_chromium
+def test_a_pdf_of_text_and_scanned_pages_is_read_page_by_page() -> None:
+    import pypdfium2
+
+    published = make_report(4, "html_clean", "none")
+    text = pypdfium2.PdfDocument(printed(published, collapsed=True))
+    count = len(text)
+    scanned = pypdfium2.PdfDocument(picture_pdf(pages(text_bytes(text), Scan(150)), 150))
+    mixed = pypdfium2.PdfDocument.new()
+    mixed.import_pages(text, [0])
+    mixed.import_pages(scanned, list(range(1, count)))
+    out = io.BytesIO()
+    mixed.save(out)
+    document = read_bytes(out.getvalue(), "mixed.pdf")
+    report = Report(parse(document), document)
+    assert document.format == "scan"
+    assert {note.where for note in document.notes if note.message.startswith("read by OCR")} == {
+        f"p{number}" for number in range(2, count + 1)
+    }
+    found = found_in(report)
+    wrong = {
+        key: (expected, found[key])
+        for key, expected in published.expected.items()
+        if found[key][0] is not None and found[key] != expected
+    }
+    assert wrong == {}
+    assert sum(found[key] == told for key, told in published.expected.items()) > 150
+    named = [note.where for note in document.notes if note.message.startswith("certainty")]
+    assert len(named) == len({where for where in named if document.at(where)})
+
+
+def text_bytes(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was asked for")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    from gxkit.documents.scans import engine
+
+    engine.engine.cache_clear()
+    assert table_of(read_bytes(png(figures_page()), "page.png")).height == 3
+
+
+def test_without_the_extra_the_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "missing", lambda: ("rapidocr",))
+    with pytest.raises(FormatError, match=r"page\.png.*rapidocr.*pip install 'gxkit\[ocr\]'"):
+        read_bytes(png(blank_page()), "page.png")
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
+    def chunk(name: bytes, content: bytes) -> bytes:
+        check = zlib.crc32(name + content)
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", check)
+
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 999))
+    with pytest.raises(LimitError, match=r"bomb\.png.*pixels"):
+        read_bytes(bomb + chunk(b"IEND", b""), "bomb.png")
+
+
+def test_a_pdf_of_too_many_scanned_pages_is_refused() -> None:
+    with pytest.raises(LimitError, match=r"long\.pdf: 101 scanned pages"):
+        scans.read_pages(b"", range(1, 102), "long.pdf")
+
+
+@pytest.mark.parametrize("kind", [".png", ".jpg", ".tif"])
+def test_a_damaged_picture_says_so(kind: str) -> None:
+    whole = bytes(cv2.imencode(kind, figures_page())[1])
+    with pytest.raises(ReadError, match=f"torn{kind}.*damaged"):
+        read_bytes(whole[: len(whole) // 3], f"torn{kind}")
+
+
+def test_a_page_without_ink_is_no_report() -> None:
+    document = read_bytes(png(blank_page()), "blank.png")
+    assert document.blocks == ()
+    assert [note.message for note in document.notes] == ["no text was found on this page"]
+
+
+def test_the_size_of_characters_does_not_count_the_frames_of_cells() -> None:
+    assert 14 < size_of_text(figures_page()) < 24
+
+
+def test_paragraphs_have_their_box_as_their_place() -> None:
+    page = blank_page()
+    written(page, "ABC 2023", (100, 300))
+    document = read_bytes(png(page), "page.png")
+    [block] = document.blocks
+    assert isinstance(block, Paragraph)
+    assert (document.at(block.where), block.text) == ("ABC 2023", "ABC 2023")
+    assert block.where.startswith("p1 ")
