@@ -11,9 +11,10 @@ from gxkit.plots.backlog import backlog
 from gxkit.plots.cloud import wordcloud
 from gxkit.plots.findings import findings
 from gxkit.plots.funnel import funnel
-from gxkit.plots.grids import heatmap, missing
+from gxkit.plots.grids import heatmap
 from gxkit.plots.keyness import keyness
 from gxkit.plots.keywords import keywords
+from gxkit.plots.missing import missing
 from gxkit.plots.network import network
 from gxkit.plots.outcomes import outcomes
 from gxkit.plots.reasons import reasons

@@ -80,66 +80,6 @@ def heatmap(
         return sheet.done(table, title=title, x=sheet.word("x"), grid="")
 
 
-def missing(
-    panel: pd.DataFrame,
-    *,
-    status: str = "status",
-    rows: str = "agency",
-    columns: str = "year",
-    ax: Axes | None = None,
-    lang: str = "zh",
-    size: str = "print",
-    title: str | None = None,
-) -> Axes:
-    """Draw which agency has a report on which year.
-
-    Parameters
-    ----------
-    panel : pandas.DataFrame
-        A row an agency and year, as `Corpus.panel` gives it; without the column `status`, a row
-        that has a `report_id` is there, and one that has none is a gap.
-    status, rows, columns : str
-        Which columns of `panel` are used.
-    ax, lang, size, title
-        As in `trends`.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        `gxkit.plots.data` gives the table that is drawn: 1 there, 0 missing.
-
-    Raises
-    ------
-    PlotError
-        A column is missing.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> panel = pd.DataFrame(
-    ...     {"agency": ["甲局", "甲局"], "year": [2022, 2023], "report_id": ["a", None]}
-    ... )
-    >>> from gxkit.plots import data
-    >>> data(missing(panel)).loc["甲局"].tolist()
-    [1.0, 0.0]
-    """
-    seen = status if status in panel.columns else "report_id"
-    need(panel, (seen, rows, columns), "give what Corpus.panel() returns")
-    there = panel.assign(_there=panel[seen].notna().astype(float))
-    order = list(dict.fromkeys(there[rows].dropna()))
-    table = there.pivot_table(index=rows, columns=columns, values="_there", aggfunc="max")
-    table = table.reindex(order).fillna(0.0)
-    with drawing("missing", ax, lang, size, tall=rows_tall(table)) as sheet:
-        cells(sheet, table, "Blues", None, vmin=-0.3, vmax=1.4)
-        for at, row in enumerate(table.to_numpy()):
-            for place, found in enumerate(row):
-                if not found:
-                    sheet.ax.annotate("×", (place, at), ha="center", va="center", color="#B00020")
-        gaps = int((table == 0).to_numpy().sum())
-        note = sheet.word("note", gaps=gaps, all=table.size)
-        return sheet.done(table, title=title, x=note, grid="")
-
-
 def cells(
     sheet: Sheet,
     table: pd.DataFrame,

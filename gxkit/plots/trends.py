@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gxkit.errors import PlotError
 from gxkit.measures import INDICATORS
@@ -82,6 +82,8 @@ def trends(
             (drawn,) = sheet.ax.plot(line["year"], line["value"], marker="o", label=str(key))
             if not shaded:
                 continue
+            looks: Any = {"color": drawn.get_color(), "linewidth": 0.8, "alpha": 0.5}
+            sheet.ax.vlines(line["year"], line["low"], line["high"], **looks)
             sheet.ax.fill_between(
                 line["year"].astype(float),
                 line["low"],
