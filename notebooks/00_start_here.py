@@ -78,7 +78,7 @@ rates = measures.aggregate(measures.indicators(corpus, ["B2"]), by="year", inter
 ax = plots.trends(rates, lang="en")
 
 # %%
-plots.data(ax)[["year", "value", "low", "high", "reports"]].round(3)
+plots.data(ax).round(3)
 
 # %% [markdown]
 # ## The answer

@@ -47,9 +47,8 @@ corpus.reports.groupby(["year", "format"]).size().unstack(fill_value=0)
 
 # %%
 panel = corpus.panel("requests")
-panel["agency"] = panel["unit_id"].str.removeprefix("?/")
-gaps = panel.loc[panel["status"] != "report", ["agency", "year", "status"]]
-ax = plots.missing(panel[panel["agency"].isin(gaps["agency"])], lang="en")
+gaps = panel[panel["status"] == "missing"]
+ax = plots.missing(panel[panel["unit_id"].isin(gaps["unit_id"])], lang="en")
 
 # %% [markdown]
 # ## What is known of each cell
@@ -143,7 +142,7 @@ changed[["table", "row", "column", "value", "raw"]]
 
 # %%
 numbers = int(corpus.cells["state"].eq("number").sum())
-agencies = panel["agency"].nunique()
+agencies = panel["unit_id"].nunique()
 print(f"{len(corpus.reports)} reports of {agencies} agencies; {len(gaps)} agency-years have none.")
 print(f"{numbers:,} of {len(corpus.cells):,} cells are numbers; the others are marked.")
 print(f"{len(failed)} identities fail, in {failed['report_id'].nunique()} reports;")

@@ -56,8 +56,8 @@ ax = plots.wordcloud(text.frequency(problems), lang="en")
 # %% [markdown]
 # ## What came and what went
 #
-# Keyness compares two sets of texts word by word: here the first three years and the last three. Grey
-# words may be chance, given how many are compared.
+# Keyness compares two sets of texts word by word: here the last three years with the first three.
+# Grey words may be chance, given how many are compared.
 
 # %%
 years = sorted(problems["year"].dropna().unique())
@@ -95,7 +95,15 @@ codes[["agency", "year", "text", "theme", "how", "matched"]].head(6)
 
 # %%
 by_year = themes.trends(codes)
-ax = plots.themes(by_year, kind="lines", lang="en")
+share = by_year.pivot(index="theme", columns="year", values="share").astype(float)
+change = (share.iloc[:, -3:].mean(axis=1) - share.iloc[:, :3].mean(axis=1)).sort_values()
+moved = [*change.index[:3], *change.index[-3:]]
+ax = plots.themes(
+    by_year[by_year["theme"].isin(moved)],
+    kind="lines",
+    lang="en",
+    title="Themes that fell or rose most",
+)
 
 # %%
 # The level of each agency: of real reports `corpus.reports` knows most, of these a table does.
@@ -120,13 +128,13 @@ whole = by_year.groupby(["theme", "zh"])[["count", "of"]].sum()
 most = (whole["count"] / whole["of"]).sort_values(ascending=False)
 said = [f"{name} ({share:.0%})" for (_, name), share in most.head(3).items()]
 print("Named by most reports:", "、".join(said))
-ends = by_year[by_year["year"].isin([by_year["year"].min(), by_year["year"].max()])]
-share = ends.pivot(index="zh", columns="year", values="share").fillna(0)
-change = (share.iloc[:, -1] - share.iloc[:, 0]).astype(float).sort_values()
-for name, points in [*change.tail(2)[::-1].items(), *change.head(2).items()]:
-    print(
-        f"{name}: {share.loc[name].iloc[0]:.0%} of the reports on {share.columns[0]}, "
-        f"{share.loc[name].iloc[-1]:.0%} on {share.columns[-1]} ({100 * points:+.0f} points)"
-    )
+names = by_year.drop_duplicates("theme").set_index("theme")["zh"]
+print(f"Share of reports that name it, {periods[1]} and {periods[0]}:")
+for theme in moved[:3] + moved[:2:-1]:
+    before, after = share.loc[theme].iloc[:3].mean(), share.loc[theme].iloc[-3:].mean()
+    print(f"  {names[theme]}: {before:.0%}, then {after:.0%}")
+sure = int((key["p_adjusted"] < 0.05).sum())
+print(f"Of {len(key):,} words {sure} changed more than chance would have it: a matter has many")
+print("wordings, and each is rare. It takes themes to see the change.")
 answered = themes.match_measures(codes)
 print(f"{answered.attrs['share']:.0%} of the problems are answered by a measure that fits.")

@@ -3,15 +3,19 @@
     python scripts/make_exercises.py
 
 reads ``notebooks/solutions/10_exercises.py``, the only source, and writes the notebook beside it
-and both forms of the exercises into ``notebooks/``.
+and the exercises, as text and as a notebook, into ``notebooks/``.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jupytext
-from nbformat import NotebookNode
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NAME = "10_exercises"
@@ -21,7 +25,7 @@ EMPTY = "# Your answer"
 
 def emptied(solutions: NotebookNode) -> NotebookNode:
     """Return the exercises: the same cells, those that hold a solution with a place to write."""
-    exercises = jupytext.reads(jupytext.writes(solutions, "py:percent"), "py:percent")
+    exercises = deepcopy(solutions)
     for cell in exercises.cells:
         if TAG in cell.metadata.get("tags", ()):
             cell.source = EMPTY
@@ -31,22 +35,29 @@ def emptied(solutions: NotebookNode) -> NotebookNode:
     return exercises
 
 
-def written(book: NotebookNode, like: Path) -> dict[Path, str]:
-    """Return the text of both forms of a notebook, by path; ids of cells are their numbers."""
+def as_notebook(book: NotebookNode) -> str:
+    """Return a notebook as JSON; the ids of its cells are their numbers."""
     for number, cell in enumerate(book.cells):
-        cell["id"] = f"cell-{number}"
-    return {
-        like.with_suffix(".py"): jupytext.writes(book, "py:percent"),
-        like.with_suffix(".ipynb"): jupytext.writes(book, "ipynb"),
-    }
+        cell["id"] = str(number)
+    return jupytext.writes(book, "ipynb")
+
+
+def as_text(book: NotebookNode, source: str) -> str:
+    """Return a notebook as text, under the header of its source."""
+    header = source.split("# %%", 1)[0]
+    return header + "# %%" + jupytext.writes(book, "py:percent").split("# %%", 1)[1]
 
 
 def files(notebooks: Path = NOTEBOOKS) -> dict[Path, str]:
     """Return what is to be written, by path."""
     source = notebooks / "solutions" / f"{NAME}.py"
-    solutions = jupytext.read(source)
-    exercises = emptied(solutions)
-    return {**written(solutions, source), **written(exercises, notebooks / f"{NAME}.py")}
+    text = source.read_text(encoding="utf-8")
+    exercises = emptied(jupytext.reads(text, "py:percent"))
+    return {
+        source.with_suffix(".ipynb"): as_notebook(jupytext.reads(text, "py:percent")),
+        notebooks / f"{NAME}.py": as_text(exercises, text),
+        notebooks / f"{NAME}.ipynb": as_notebook(exercises),
+    }
 
 
 def main() -> None:
