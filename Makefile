@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+NOTEBOOKS := $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PIP) install -qq --constraint constraints.txt --build-constraint constraints.txt \
 		--editable '.[dev]'
 	@touch $@
-	@echo "The environment is ready: $(BIN)/python, $(BIN)/gxkit, $(BIN)/jupyter lab"
+	@echo "The environment is ready: $(BIN)/python, $(BIN)/gxkit; notebooks: make lab"
 
 demo: $(STAMP)  ## read the fictional reports of corpus/, show a summary, write out/
 	@$(BIN)/gxkit demo
@@ -48,8 +48,8 @@ format: $(STAMP)  ## let ruff lay out the code and mend what it can
 bench: $(STAMP)  ## the benchmarks, as ratios within one run
 	@$(BIN)/python -m pytest -q benchmarks
 
-lab: $(STAMP)  ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+lab: $(STAMP)  ## JupyterLab, at the first notebook
+	@$(BIN)/gxkit lab
 
 clean:  ## remove what make made: the environment, out/ and the caches
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis \

@@ -2,6 +2,11 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -43,15 +48,12 @@ corpus.reports.groupby(["year", "format"]).size().unstack(fill_value=0)
 
 # %% [markdown]
 # Which agency has no report on which year? `panel` has a row for every agency and year, also for
-# those that are missing.
+# those that are missing. An agency that was renamed is one series: `aliases.csv` says who is who.
 
 # %%
 panel = corpus.panel("requests")
-ax = plots.missing(panel, lang="en")
-
-# %%
-gaps = panel.loc[panel["status"] != "report", ["agency", "year", "status"]]
-gaps
+gaps = panel[panel["status"] == "missing"]
+ax = plots.missing(panel[panel["unit_id"].isin(gaps["unit_id"])], lang="en")
 
 # %% [markdown]
 # ## What is known of each cell
@@ -86,21 +88,29 @@ failed.groupby("agency").agg(failures=("rule", "size"), reports=("year", "nuniqu
 # %% [markdown]
 # ## What to look at first
 #
-# `review` ranks the cells by what hangs on them and says what value would mend the sums.
+# `review` ranks the cells by what hangs on them, and says why each is in doubt.
 
 # %%
-queue = corpus.review(50)
-queue[["agency", "year", "table", "row", "column", "value", "proposal", "rules"]].head(8)
+queue = corpus.review()
+queue.groupby("reason").size().sort_values(ascending=False).head(6).to_frame("cells")
+
+# %% [markdown]
+# Where the sums leave only one cell to blame, or a few, it says what value would mend them.
+
+# %%
+mendable = queue[queue["proposal"].notna()]
+mendable[["agency", "year", "table", "row", "column", "value", "proposal", "rules"]].head(6)
 
 # %% [markdown]
 # The page beside the first of them:
 
 # %%
-first = queue[queue["proposal"].notna()].iloc[0]
+first = mendable.iloc[0]
 report = gxkit.read_report(corpus.reports.set_index("report_id").loc[first["report_id"], "path"])
 print(f"{first['agency']}, {first['year']}: {first['table']}/{first['row']}/{first['column']}")
 print(f"read {first['value']:g}, printed {report.source(first['where'])!r}")
-for message in report.checks.loc[report.checks["ok"].eq(False).fillna(False), "message"]:
+wrong = report.checks["ok"].eq(False).fillna(False) & report.checks["severity"].eq("identity")
+for message in report.checks.loc[wrong, "message"]:
     print("-", message)
 
 # %% [markdown]
@@ -137,8 +147,9 @@ changed[["table", "row", "column", "value", "raw"]]
 
 # %%
 numbers = int(corpus.cells["state"].eq("number").sum())
-agencies = panel["agency"].nunique()
+agencies = panel["unit_id"].nunique()
 print(f"{len(corpus.reports)} reports of {agencies} agencies; {len(gaps)} agency-years have none.")
 print(f"{numbers:,} of {len(corpus.cells):,} cells are numbers; the others are marked.")
 print(f"{len(failed)} identities fail, in {failed['report_id'].nunique()} reports;")
-print(f"one correction, with its reason, leaves {failing[1]} of {failing[0]} failing checks.")
+print(f"one correction, with its reason, leaves {failing[1]} of {failing[0]} failing checks;")
+print("the number that the page prints stays in `raw`.")

@@ -2,6 +2,11 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -19,6 +24,8 @@
 # %%
 from pathlib import Path
 
+import pandas as pd
+
 import gxkit
 from gxkit import measures, plots
 
@@ -27,6 +34,7 @@ sample, built = root / "corpus" / "sample", root / "out" / "sample"
 corpus = gxkit.build_corpus(
     sample / "reports", built, aliases=sample / "aliases.csv", progress=False
 )
+agencies = pd.read_csv(sample / "agencies.csv")[["unit_id", "province", "field"]]
 cells = corpus.cells.merge(corpus.reports[["report_id", "year", "agency"]], on="report_id")
 
 # %% [markdown]
@@ -45,7 +53,7 @@ by_year[["year", "value", "reports", "na"]]
 ax = plots.trends(by_year, lang="en")
 
 # %% [markdown]
-# The mean hides who grows. These agencies have the greatest growth from the first to the last
+# The sum hides who grows. These agencies have the greatest growth from the first to the last
 # year, of those with at least 20 requests in the first.
 
 # %%
@@ -94,6 +102,30 @@ wilson[["year", "value", "low", "high"]].merge(
 ax = plots.trends(drawn, lang="en")
 
 # %% [markdown]
+# Is the step everywhere? What is common to all agencies, such as a new form, would be. Provinces
+# of the sample are in `agencies.csv`; of real reports `corpus.reports` has them.
+
+# %%
+placed = granted.merge(agencies, on="unit_id")
+provinces = measures.aggregate(placed, by=["province", "year"])
+wide = provinces.pivot(index="province", columns="year", values="value").astype(float)
+steps = wide.diff(axis=1)
+place = steps.max(axis=1).idxmax()
+when = steps.loc[place].idxmax()
+split = measures.aggregate(
+    placed.assign(
+        province=placed["province"].where(placed["province"] == place, "other provinces")
+    ),
+    by=["province", "year"],
+    interval="bootstrap",
+)
+ax = plots.trends(split, by="province", lang="en")
+
+# %% [markdown]
+# A step in one province and none elsewhere points to something that happened there. With one
+# province it stays a pointer: choose the year and the comparison before you look, and ask what
+# else changed.
+#
 # ## Who is unusual?
 #
 # A league table of rates puts the smallest offices at both ends, by chance. The funnel shows each
@@ -107,7 +139,6 @@ ax = plots.funnel(latest, label="agency", lang="en")
 # %%
 behind = plots.data(ax)
 outside = int(behind["outside"].sum())
-smallest = latest.sort_values("denominator").head(10)
 print(f"{outside} of {len(behind)} agencies lie outside the outer limits in {last}")
 
 # %% [markdown]
@@ -129,4 +160,9 @@ for count, rate in zip(ends.itertuples(), rates.itertuples(), strict=True):
     )
 apart = rates["low"].iloc[1] > rates["high"].iloc[0] or rates["high"].iloc[1] < rates["low"].iloc[0]
 print("The two intervals are apart." if apart else "The two intervals overlap.")
+before, after = (wide.loc[place, [year for year in wide if year in some]].mean() for some in (
+    range(int(when) - 3, int(when)), range(int(when), int(when) + 3)
+))  # fmt: skip
+print(f"The greatest step is in {place} in {when}: from {before:.0%} to {after:.0%},")
+print("means of the three years before and from then on.")
 print(f"In {last}, {outside} of {len(behind)} agencies differ by more than chance would make them.")

@@ -50,3 +50,6 @@ for _command in (
     *(analysing.indicators, analysing.words, analysing.reuse, analysing.themes),
 ):
     app.command()(_command)
+# What `gxkit lab` does not know is for JupyterLab.
+_others = {"allow_extra_args": True, "ignore_unknown_options": True}
+app.command(context_settings=_others)(corpora.lab)

@@ -22,7 +22,7 @@ def demo(
 ) -> None:
     """Read the teaching corpus, sum it up, and write its frames as CSV and Parquet."""
     with told(debug):
-        from gxkit.cli.demo import summary
+        from gxkit.cli.demo import next_steps, summary
         from gxkit.corpus import read_corpus, write_frames
 
         folder = corpus or _shipped()
@@ -31,6 +31,7 @@ def demo(
         typer.echo(summary(read_all, folder))
         written = write_frames(read_all, out)
         typer.echo(f"\nwrote {len(written)} files to {out}/: {', '.join(p.name for p in written)}")
+        typer.echo(f"\n{next_steps(out)}")
 
 
 def build(
@@ -126,6 +127,16 @@ def export(
             overwrite=overwrite,
         )
         typer.echo(f"wrote {', '.join(formats)} to {made}/: see {made}/README.md")
+
+
+def lab(context: typer.Context, debug: Debug = False) -> None:
+    """Open JupyterLab at the first notebook; options of JupyterLab are passed on."""
+    with told(debug):
+        from jupyterlab.labapp import main as open_lab
+
+        from gxkit.cli.lab import checkout, options
+
+        open_lab(options(checkout(), context.args))
 
 
 def _shipped() -> Path:

@@ -76,6 +76,33 @@ def summary(corpus: Corpus, folder: Path) -> str:
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
+def next_steps(out: Path) -> str:
+    """Name the three things to open after the demonstration.
+
+    Parameters
+    ----------
+    out : Path
+        Where the frames were written.
+
+    Examples
+    --------
+    >>> print(next_steps(Path("out")))
+    open next:
+      gxkit lab      the notebooks, from the first on (in a checkout: make lab)
+      out/cells.csv  every number with its place, for a spreadsheet
+      docs/rules.md  what was checked, and why
+    """
+    things = {
+        "gxkit lab": "the notebooks, from the first on (in a checkout: make lab)",
+        f"{out.as_posix()}/cells.csv": "every number with its place, for a spreadsheet",
+        "docs/rules.md": "what was checked, and why",
+    }
+    wide = max(map(len, things))
+    return "\n".join(
+        ["open next:", *(f"  {thing:{wide}}  {what}" for thing, what in things.items())]
+    )
+
+
 def agreement(corpus: Corpus, folder: Path, truth: Path) -> Agreement:
     """Hold the cells of a corpus against their truth.
 
