@@ -82,7 +82,9 @@ def test_explorer(page: Any, pictures: Path) -> None:
     one.locator(".gxkit-card h3").filter(has_text="望禾市公安局 · 2023").wait_for()
     one.get_by_label("年度", exact=True).select_option(label="2020")
     says(one, "望禾市公安局 2020")
+    assert one.locator(".gxkit-card h3").inner_text() == "望禾市公安局 · 2020"
     assert one.locator("img.widget-image").evaluate("image => image.naturalWidth") == 580
+    one.screenshot(path=pictures / "explorer_agency.png")
     typed(page, one.get_by_label("机关", exact=True), "街道")
     page.keyboard.press("Enter")
     one.get_by_label("名单", exact=True).locator("option").nth(1).wait_for(state="attached")

@@ -155,7 +155,8 @@ def verdicts(
     word = {True: say("holds"), False: say("fails"), None: say("untested")}
     rows, tones = [], []
     for one, was, now in sorted(found, key=lambda each: (each[1] is not False, each[0].rule)):
-        told = escape(shorten(one.message, 200))
+        # What comes after the first sentence speaks of repairs, which stand beside the cell.
+        told = escape(shorten(one.message.split("; ")[0], 200))
         row = [f"<b>{escape(one.rule)}</b> {told}", *([word[was]] if corrected else []), word[now]]
         rows.append(row)
         tones.append({True: "good", False: "bad", None: ""}[now])

@@ -77,6 +77,7 @@ class Explorer(Desk):
         self._corpus = corpus
         self.shown: Shown | None = None
         self._show_card: int | None = None
+        self._told = ""
         start = perf_counter()
         with self.announced("computing", reports=len(corpus)):
             self.numbers = Numbers(corpus, ids)
@@ -172,6 +173,8 @@ class Explorer(Desk):
                 self._all(id)
             self._draw_trend(unit, id)
             self._draw_card(row)
+            # Said last: who reads that a report is shown should see it.
+            self.tell(self._told)
 
     def _one(self, unit: str, id: str) -> int | None:
         """Show the number of one agency; return the row of its report."""
@@ -179,7 +182,7 @@ class Explorer(Desk):
         if not rows:
             self.shown = None
             self._number.value = escape(self.say("no_report"))
-            self.tell(self.say("no_report"))
+            self._told = self.say("no_report")
             return None
         report = self.numbers.reports.iloc[rows[0]]
         self.shown = self.numbers.number(rows[0], id)
@@ -188,7 +191,7 @@ class Explorer(Desk):
         agency = self.say("unknown") if pd.isna(report["agency"]) else report["agency"]
         year = self.say("unknown") if pd.isna(report["year"]) else report["year"]
         named = getattr(INDICATORS[id], self.say.lang)
-        self.tell(self.say("shown", agency=agency, year=year, indicator=named))
+        self._told = self.say("shown", agency=agency, year=year, indicator=named)
         return rows[0]
 
     def _all(self, id: str) -> None:
@@ -196,12 +199,12 @@ class Explorer(Desk):
         self.shown = self.numbers.together(self.wish, id, self.year.value)
         if self.shown is None:
             self._number.value = escape(self.say("empty"))
-            self.tell(self.say("empty"))
+            self._told = self.say("empty")
             return
         counts = {"known": self.shown.reports, "na": self.shown.na}
         self._number.value = self._figure(id, self.shown, [self.say("known", **counts)])
         named, year = getattr(INDICATORS[id], self.say.lang), self.shown.year
-        self.tell(self.say("summed", year=year, indicator=named, reports=self.shown.reports))
+        self._told = self.say("summed", year=year, indicator=named, reports=self.shown.reports)
 
     def _figure(self, id: str, shown: Shown, more: list[str]) -> str:
         """Return a number in words: its sides, why there is none, how it is computed."""

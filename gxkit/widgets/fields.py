@@ -148,7 +148,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], classes: Sequence
     1
     """
     cell = 'style="padding:2px 8px;border:1px solid rgba(128,128,128,.45);text-align:left'
-    head = "".join(f'<th {cell}">{escape(name)}</th>' for name in heads)
+    head = "".join(f'<th {cell};white-space:nowrap">{escape(name)}</th>' for name in heads)
     tones = {"good": "background:rgba(102,187,106,.35)", "bad": "background:rgba(229,57,53,.25)"}
     body = ""
     for at, row in enumerate(rows):
