@@ -141,3 +141,35 @@ def test_a_part_with_a_single_row_belongs_to_the_table() -> None:
     ]
     report = page(tables(*blocks), "二、主动公开政府信息情况")
     assert row_of(report, "fee", "proactive") == [7]
+
+
+def test_a_part_without_labels_leaves_the_other_rows_open() -> None:
+    report = cut_page([row[1:] for row in SECOND])
+    assert row_of(report, "granted") == [1, 0, 0, 0, 0, 0, 1]
+    for row in (SECRET, LAW, STABILITY, "total"):
+        assert row_of(report, row) == ["ambiguous"] * 7
+
+
+def test_sums_refute_a_head_over_a_part_in_another_order() -> None:
+    # The total stands first in the second part, which has as many columns as the first.
+    second = [(row[0], row[-1], *row[1:-1]) for row in SECOND[:2]]
+    second.append(("3.危及“三安全一稳定”", "3", "1", "2", "0", "0", "0", "0"))
+    report = cut_page(second)
+    assert row_of(report, SECRET) == ["ambiguous"] * 7
+    assert row_of(report, "granted") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_one_wrong_sum_in_a_later_part_stays_as_printed() -> None:
+    wrong = ("1.属于国家秘密", "2", "1", "0", "0", "0", "0", "4")
+    report = cut_page([wrong, *SECOND[1:]])
+    assert row_of(report, SECRET) == [2, 1, 0, 0, 0, 0, 4]
+    assert row_of(report, LAW) == [0] * 7
+
+
+def test_a_numbered_row_that_is_blank_has_no_number() -> None:
+    rows = [(row[0], str(at), *row[1:]) for at, row in enumerate(FIRST, 1)]
+    rows[1] = (rows[1][0], "2", *[""] * 7)
+    head = "<tr><td colspan=2></td>" + "".join(f"<td>{text}</td>" for text in HEAD[1:]) + "</tr>"
+    body = "".join("<tr>" + "".join(f"<td>{t}</td>" for t in row) + "</tr>" for row in rows)
+    report = page(f"<table>{head}{body}</table>")
+    assert 2 not in row_of(report, "carried_over")

@@ -76,7 +76,7 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     _doubt_blank(entries, sheets, result)
     if any(sheet.loose or sheet.dropped or sheet.strays for sheet in sheets):
         _doubt_empty(result)
-    if any(sheet.dropped >= _MANY for sheet in sheets):
+    if any(sheet.dropped + len(sheet.orphans) >= _MANY for sheet in sheets):
         result.doubtful.update(row.code for row in table.official_rows if row.code not in known)
     for sheet in sheets:
         _doubt_reversed(sheet, result)

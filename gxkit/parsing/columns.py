@@ -30,7 +30,7 @@ def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
             # Wrong spans moved the head over the labels: only its reading order is left.
             known[key] = replace(resolve(head, table, key[1], grid=False), tied=False)
         elif _shifted(known[key], row):
-            known[key] = resolve(head, table, key[1], grid=False)
+            known[key] = replace(resolve(head, table, key[1], grid=False), tied=False)
         keys[code] = key
     return {code: known[key] for code, key in keys.items()}
 
@@ -94,7 +94,8 @@ def _aligned(best: Columns, part: list[RowFound]) -> Columns:
     printed = {piece.column for row in part for piece in row.values if piece.text}
     if best.at and labels <= first and set(best.at) <= values <= {*best.at, *best.foreign}:
         # A column that is empty all the way down may be one more, and another one be missing.
-        return best if not printed or set(best.at) <= printed else replace(best, tied=False)
+        whole = not printed or set(best.at) <= printed
+        return replace(best, tied=whole, carried=True)
     width = len(best.codes)
     for places in (values, printed):
         if len(places) == width and min(places) >= labels and not best.foreign:
