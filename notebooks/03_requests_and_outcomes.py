@@ -113,9 +113,7 @@ steps = wide.diff(axis=1)
 place = steps.max(axis=1).idxmax()
 when = steps.loc[place].idxmax()
 split = measures.aggregate(
-    placed.assign(
-        province=placed["province"].where(placed["province"] == place, "other provinces")
-    ),
+    placed.assign(province=placed["province"].where(placed["province"] == place, "elsewhere")),
     by=["province", "year"],
     interval="bootstrap",
 )

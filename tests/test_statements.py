@@ -25,6 +25,7 @@ SENTENCES = (
 )
 
 HELD = "statement_sentences_held.toml"
+SEALED = "statement_sentences_sealed.toml"
 
 
 def read(
@@ -90,12 +91,22 @@ def test_precision_and_recall_on_the_lists_of_sentences(
 def test_precision_and_recall_on_sentences_held_out(capsys: pytest.CaptureFixture[str]) -> None:
     # Written before the reader was tuned. Its texts were kept from all tuning, but the measures
     # of its misses were once listed, and what the third list of sentences dwells on follows them.
-    # Clean, before that: precision 0.930, recall 0.874. A fresh list should take its place.
+    # Clean, before that: precision 0.930, recall 0.874. The sealed list below is clean.
     precision, recall, _ = measured(HELD)
     with capsys.disabled():
         sys.stdout.write(f"\n  held out: precision {precision:.3f}, recall {recall:.3f} ")
     assert precision > 0.93
     assert recall > 0.88
+
+
+def test_precision_and_recall_on_sealed_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    # Written by somebody who knew the contract alone, after all tuning; read once, and not tuned on.
+    # 187 of 189 at first sight. Do not print its misses: it would be sealed no more.
+    precision, recall, _ = measured(SEALED)
+    with capsys.disabled():
+        sys.stdout.write(f"\n  sealed: precision {precision:.3f}, recall {recall:.3f} ")
+    assert precision >= 0.97
+    assert recall >= 0.97
 
 
 @pytest.mark.parametrize(

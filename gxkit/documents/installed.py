@@ -44,9 +44,9 @@ NEEDS: Final = (
     Need(".doc, .wps, .rtf, .odt", ("doc", "rtf", "odt"), (), soffice.INSTALL, "writer"),
     Need(".ppt, .odp", ("ppt", "odp"), (), soffice.INSTALL, "impress"),
     Need(".ods", ("ods",), (), soffice.INSTALL, "calc"),
-    Need("PDF", ("pdf",), ("pdfplumber", "pypdfium2"), _PIP),
+    Need("PDF", ("pdf",), ("pypdfium2",), _PIP),
     Need("scans and pictures", ("png", "jpg", "tif"), ("rapidocr", "onnxruntime"), _OCR),
-    Need("web archives: MHTML, WARC", ("mhtml",), ("warcio",), _PIP),
+    Need("web archives: MHTML, WARC", ("mhtml",), ("lxml",), _PIP),
 )
 """What reading each kind takes. Kinds that gxkit has no reader for are passed over."""
 

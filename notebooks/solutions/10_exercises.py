@@ -97,7 +97,11 @@ print("the intervals are apart" if apart else "the intervals overlap: no differe
 granted = measures.indicators(corpus, ["B2"]).merge(agencies[["unit_id", "province"]], on="unit_id")
 by_province = measures.aggregate(granted, by=["province", "year"])
 ax = plots.trends(by_province, by="province", lang="en")
-wide = by_province.pivot(index="province", columns="year", values="value").astype(float)
+wide = (
+    by_province.dropna(subset="province")
+    .pivot(index="province", columns="year", values="value")
+    .astype(float)
+)
 change = wide[[2022, 2023]].mean(axis=1) - wide[[2020, 2021]].mean(axis=1)
 print((100 * change.sort_values(ascending=False)).round(1).to_string())
 assert change.idxmax() == "云砚省"

@@ -10,7 +10,10 @@ from importlib.resources.abc import Traversable
 
 _ROOMS = ("forms", "documents", "parsing", "checks", "data", "report.py", "frames.py")
 _CORPUS = ("aliases.py", "places.py", "series.py", "store/fills.py", "store/parts.py")
-_LIBRARIES = ("lxml", "charset-normalizer", "python-calamine")
+_LIBRARIES = (
+    *("lxml", "charset-normalizer", "python-calamine", "pypdfium2", "pillow"),
+    *("rapidocr", "onnxruntime", "opencv-python-headless"),
+)
 """Libraries whose own releases may read the same bytes otherwise."""
 
 _KINDS = (".py", ".toml", ".csv", ".txt", ".xsl", ".xslt")
