@@ -2,6 +2,11 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -32,6 +37,8 @@
 # | [08](08_numbers_and_words_together.ipynb) | Do agencies that were corrected speak of it? |
 # | [09](09_release_a_data_set.ipynb) | What must others be given to use, check and cite the data? |
 # | [10](10_exercises.ipynb) | Can you do it yourself? |
+#
+# [The desks](widgets.ipynb) are for reading, correcting and coding by hand.
 #
 # ## The data
 #

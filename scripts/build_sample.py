@@ -17,6 +17,7 @@ import pandas as pd
 from sample import files, kinds
 from sample.bodies import YEARS, aliases, bodies
 from sample.reports import Report, is_story, reports
+from sample.stories import HEADER, story_rows
 
 from gxkit.synthetic import Published, publish
 
@@ -39,11 +40,15 @@ def published(made: Sequence[Report]) -> Iterator[tuple[Report, str, Published, 
     free = [name_of(each) for each in made if not is_story(each.body.slug, each.year)]
     bound = [name_of(each) for each in made if is_story(each.body.slug, each.year)]
     given = kinds.assigned(free, bound)
+    again = kinds.again(given)
     for report in made:
         kind, layout = given[name_of(report)]
         file = publish(report.page, layout, report.page.truth.seed)
         suffix = kinds.SUFFIX.get(kind) or Path(file.name).suffix
         yield report, kind, file, f"reports/{report.body.province}/{name_of(report)}{suffix}"
+        if slow := again.get(name_of(report)):
+            page = publish(report.page, "docx_plain", report.page.truth.seed)
+            yield report, slow, page, f"other_kinds/{name_of(report)}{kinds.SUFFIX[slow]}"
 
 
 def write_file(path: Path, kind: str, data: bytes) -> None:
@@ -101,12 +106,13 @@ def write_cells(path: Path, rows: Iterable[Sequence[object]]) -> None:
 
 
 def build(folder: Path, with_programs: bool) -> int:
-    """Write the sample into `folder`; return the number of reports."""
+    """Write the sample into `folder`; return the number of files."""
     (folder / "truth").mkdir(parents=True, exist_ok=True)
+    made = list(reports())
     waiting: dict[str, dict[str, bytes]] = {}
     places: dict[str, Path] = {}
     listed, cells, points = [], [], []
-    for report, kind, file, path in published(list(reports())):
+    for report, kind, file, path in published(made):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if kind in kinds.PROGRAMS:
@@ -124,11 +130,12 @@ def build(folder: Path, with_programs: bool) -> int:
             for stem, data in programs.made(kind, pages).items():
                 places[stem].write_bytes(data)
     kept = {folder / str(row[0]) for row in listed}
-    for path in (folder / "reports").rglob("*.*"):
+    for path in [*(folder / "reports").rglob("*.*"), *(folder / "other_kinds").rglob("*.*")]:
         if path not in kept:
             path.unlink()
     write_csv(folder / "truth" / "reports.csv", _REPORTS, listed)
     write_csv(folder / "truth" / "points.csv", _POINTS, points)
+    write_csv(folder / "truth" / "stories.csv", HEADER, story_rows(made))
     write_cells(folder / "truth" / "cells.parquet", cells)
     write_csv(folder / "aliases.csv", _ALIASES, aliases())
     write_csv(folder / "agencies.csv", _AGENCIES, agency_rows())
@@ -149,4 +156,4 @@ def point_rows(report: Report, file: Published, path: str) -> Iterator[tuple[obj
 if __name__ == "__main__":
     given = [each for each in sys.argv[1:] if not each.startswith("--")]
     target = Path(given[0]) if given else Path(__file__).parents[1] / "corpus" / "sample"
-    print(f"{build(target, '--programs' in sys.argv)} reports in {target}")
+    print(f"{build(target, '--programs' in sys.argv)} files in {target}")

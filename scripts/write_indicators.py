@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxkit import forms
-from gxkit.measures import GROUPS, INDICATORS, PENDING, Indicator
+from gxkit.measures import FRAMES, GROUPS, INDICATORS, PENDING, Indicator
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "indicators.md"
 
@@ -18,10 +18,12 @@ What `gxkit.measures` computes, written by `scripts/write_indicators.py` from `g
 
 The formula is what is computed. `table/row/column` is a cell in the codes of the forms; `requests/granted+partly_granted/total` adds rows,
 `disputes/reconsideration/upheld+corrected` columns, and `requests/refused/total` is the sum of the rows of that group. `last(x)` is x in the
-agency's report on the year before. Money is in 万元. In `gxkit.measures.indicators` a value is NA, and `why` says so, wherever
+agency's report on the year before. `of(frame, column)`, `clauses`, `themes` and `theme_concentration` count in frames that other rooms make and the
+user hands in; they stand at the end. Money is in 万元. In `gxkit.measures.indicators` a value is NA, and `why` says so, wherever
 
 - an operand is not known: a blank is not 0, a mark is not 0, and what is absent or ambiguous is neither;
 - the report's form does not ask for a cell;
+- a frame was not handed in, or does not know it of this report;
 - the denominator is 0;
 - the value lies outside the range: the page contradicts itself.
 
@@ -29,6 +31,14 @@ A *proportion* is a part of a whole, a *ratio* is not; both are summed up as rat
 a *count* is added up (a *stock* only within a year), an *index* has no ratio of sums. An arrow stands only where the rules of the form itself say
 what is better; all else is for the analyst to say. Names are short for the formula and judge nothing.
 
+"""
+HANDED = """## Frames handed in
+
+What the indicators of section five need, and how it is made: `gxkit.measures.indicators(corpus, codes=gxkit.themes.code(corpus))`. Where one is not given,
+what needs it is NA and says what to give; `gxkit.themes.indicators_of(corpus)` makes them all.
+
+| frame | made by | for |
+|---|---|---|
 """
 COLUMNS = "| id | 中文 | English | formula | kind | unit | range | forms | notes |\n|---|---|---|---|---|---|---|---|---|\n"
 ARROWS = {"up": " ↑", "down": " ↓", "": ""}
@@ -50,6 +60,12 @@ def page() -> str:
         parts.append(f"## {letter} {names['zh']} {names['en']}\n\n{COLUMNS}")
         parts += [line(one) for id, one in INDICATORS.items() if id.startswith(letter)]
         parts.append("\n")
+    parts.append(HANDED)
+    parts += [
+        f"| `{name}` | `{one.verb}` | {', '.join(id for id, each in INDICATORS.items() if name in each.frames)} |\n"
+        for name, one in FRAMES.items()
+    ]
+    parts.append("\n")
     parts.append(
         "## Not computed yet\n\nWanted, but what they need does not exist; asking for one is an error that says so.\n\n"
     )

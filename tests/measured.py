@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from many_reports import report
 
 from gxkit.corpus import Corpus
@@ -97,6 +98,7 @@ CELLS_2019 = {
 TEXTS = {
     1: "收到申请40件。 其他略。",
     5: "存在的问题：一是内容不全；二是更新不快。改进措施：一是充实内容；二是加快更新；三是多办培训。",
+    0: "联系电话：0571-8726680。",
     6: "未收取信息处理费。",
 }
 TOLD = (
@@ -108,6 +110,7 @@ TOLD = (
     "发布政策解读8篇。",
     "召开新闻发布会2场。",
     "举办政务公开培训3次，培训120人次。",
+    "回复网民留言60条。",
 )
 
 
@@ -125,6 +128,45 @@ def told(
     return Report(
         Parsed(parsed.form, known, facts, parsed.sections, parsed.notes, prose), one.document
     )
+
+
+def handed() -> dict[str, pd.DataFrame]:
+    """Make the frames of other rooms, about the report on 2023 alone."""
+    id = main().report_id
+    codes = pd.DataFrame(
+        [
+            (id, "problem", 1, 1, "P11", False),
+            (id, "problem", 1, 2, "P07", True),
+            (id, "problem", 1, 2, "P11", False),
+            (id, "problem", 2, 1, "P00", False),
+            (id, "problem", 2, 2, None, None),
+            (id, "improvement", 1, 1, "M01", False),
+            (id, "improvement", 1, 2, None, None),
+        ],
+        columns=["report_id", "kind", "order", "clause", "theme", "core"],
+    ).astype({"theme": "string", "core": "boolean"})
+    codes.attrs |= {"themes": ["P00", "P07", "P11", "P18", "P19", "M01"], "residual": ["P00"]}
+    numbers = {
+        "matched": {"problems": 3, "answered": 1},
+        "persistence": {"themes_before": 2, "stayed": 1},
+        "kept": {"themes_before": 4, "stayed": 3},
+        "tone": {
+            "characters": 60,
+            "hedge": 2,
+            "promise": 1,
+            "preface": True,
+            "preface_characters": 15,
+        },
+        "reuse_last_year": {"characters": 120, "copied": 30, "sentences": 4, "same_sentences": 1},
+        "reuse_section1": {"characters": 100, "copied": 80},
+        "reuse_siblings": {"characters": 120, "copied": 60, "sentences": 4, "same_sentences": 3},
+    }
+    frames = {
+        name: pd.DataFrame({"report_id": [id], **{key: [one] for key, one in row.items()}})
+        for name, row in numbers.items()
+    }
+    points = pd.DataFrame({"report_id": [id, id], "concrete": [3, 0]})
+    return {"codes": codes, "tone_points": points, **frames}
 
 
 def main() -> Report:

@@ -8,7 +8,7 @@ from random import Random
 
 from gxkit.documents.model import Block, Cell, Document, Table
 
-Mutation = Callable[[Table, Random], list[Table]]
+Mutation = Callable[[Table, int, Random], list[Table]]
 
 
 def with_row(table: Table, before: int, *, through: bool, cells: int = 0) -> Table:

@@ -165,13 +165,13 @@ import gxkit.documents as documents
 
 read = documents.read_bytes
 
-def read_bytes(data, name):
+def read_bytes(data, name, *more):
     flag = os.environ["KILLED_ONCE"]
     if "致命".encode() in data and not (flag and os.path.exists(flag)):
         if flag:
             open(flag, "x").close()
         os.kill(os.getpid(), 9)
-    return read(data, name)
+    return read(data, name, *more)
 
 documents.read_bytes = read_bytes
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -170,13 +171,9 @@ def test_other_cells_of_the_row_are_marked_too(tmp_path: Path) -> None:
 
 
 def scan(file: Path, *tables: Table) -> Document:
-    return read_of(file, "scan", *tables)
-
-
-def read_of(file: Path, kind: str, *tables: Table) -> Document:
-    import hashlib
-
-    return Document(str(file), kind, hashlib.sha256(file.read_bytes()).hexdigest(), tables)
+    """Make the document that reading a scan gives, its boxes known."""
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Document(str(file), "scan", digest, tables)
 
 
 PAIR = (Cell(1, 1, 1, 1, "规章"), Cell(1, 2, 1, 1, "12"))
@@ -243,7 +240,7 @@ def test_a_scanned_page_of_a_pdf_is_shown_as_it_came(tmp_path: Path) -> None:
     # A picture of four dots over the whole page: black at the upper left, white else.
     dots = b"q 595 0 0 842 0 0 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \x00\xff\xff\xff EI Q\n"
     file = saved(tmp_path, pdf_file([dots]))
-    document = read_of(file, "scan")
+    document = scan(file)
     assert darkest(image(crop(document, "p1 50,50,100,80")), (20, 20, 80, 60)) == 0
     assert darkest(image(crop(document, "p1 450,750,500,780")), (20, 20, 80, 60)) == 255
 
@@ -287,6 +284,17 @@ def test_a_label_of_many_rows_does_not_make_a_row_high() -> None:
     page = Document("a.pdf", "pdf", "0" * 64, (Table(1, cells, (1, 1, 1), boxes),))
     assert spot(page, "p1 t1 r2 c2") == (1, (50, 120, 200, 140), (90, 120, 200, 140), 0)
     assert spot(page, "p1 t1 r2 c1") == (1, (50, 100, 200, 160), (50, 100, 90, 160), 0)
+
+
+def test_a_high_label_is_no_page_on_its_side() -> None:
+    # Twenty rows of one number beside one label: 90 points wide, 400 high.
+    labels = Cell(1, 1, 20, 1, "结果"), Cell(21, 1, 1, 1, "总计"), Cell(21, 2, 1, 1, "9")
+    cells = (*labels, *(Cell(row, 2, 1, 1, "1") for row in range(1, 21)))
+    boxes = {(row, 2): (90.0, 80.0 + 20 * row, 140.0, 100.0 + 20 * row) for row in range(1, 22)}
+    boxes |= {(1, 1): (50.0, 100.0, 90.0, 500.0), (21, 1): (50.0, 500.0, 90.0, 520.0)}
+    page = Document("a.pdf", "pdf", "0" * 64, (Table(1, cells, (1,) * 21, boxes),))
+    assert spot(page, "p1 t1 r20 c2") == (1, (50, 480, 140, 500), (90, 480, 140, 500), 0)
+    assert spot(page, "p1 t1 r1 c1") == (1, (50, 100, 140, 500), (50, 100, 90, 500), 0)
 
 
 def test_reading_bytes_without_a_file_cannot_show_it() -> None:

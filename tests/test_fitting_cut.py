@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from openpyxl import Workbook
 from pages import FIFTEEN, SECTION_FOUR, disputes, html, page, row_of
-from reading import read_page
 
 from gxkit.report import Report
-
-
-def grids(rows: list[tuple[str, ...]]) -> list[Report]:
-    """Read the rows of one table in a page and in a workbook."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append([SECTION_FOUR])
-    for row in rows:
-        sheet.append([text or None for text in row])
-    stream = BytesIO()
-    book.save(stream)
-    return [page(html(rows), SECTION_FOUR), read_page(stream.getvalue(), "page.xlsx")]
-
 
 SPREAD = [
     ("行政复议", "", "", "", "", "行政诉讼", *[""] * 9),
@@ -85,3 +68,108 @@ def test_a_line_short_of_its_head_is_not_filled_up() -> None:
         report = page(parts, SECTION_FOUR)
         for row in ("reconsideration", "direct_suit", "suit_after_reconsideration"):
             assert row_of(report, row, "disputes") == ["ambiguous"] * 5
+
+
+HEAD = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+FIRST = [
+    ("一、本年新收政府信息公开申请数量", "5", "1", "0", "0", "0", "0", "6"),
+    ("二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "0", "0"),
+    ("（一）予以公开", "1", "0", "0", "0", "0", "0", "1"),
+    ("（二）部分公开", "1", "0", "0", "0", "0", "0", "1"),
+]
+SECOND = [
+    ("1.属于国家秘密", "2", "1", "0", "0", "0", "0", "3"),
+    ("2.其他法律行政法规禁止公开", "0", "0", "0", "0", "0", "0", "0"),
+    ("3.危及“三安全一稳定”", "1", "", "", "", "", "", "1"),
+]
+SECRET, LAW, STABILITY = (
+    "refused.state_secret",
+    "refused.law_prohibits",
+    "refused.security_stability",
+)
+BLANKS = [1, *["blank"] * 5, 1]
+
+
+def cut_page(second: list[tuple[str, ...]]) -> Report:
+    return page(tables([HEAD, *FIRST], second))
+
+
+def test_a_part_in_the_same_grid_stands_under_the_head_of_the_first() -> None:
+    report = cut_page(SECOND)
+    assert row_of(report, SECRET) == [2, 1, 0, 0, 0, 0, 3]
+    assert row_of(report, STABILITY) == BLANKS
+
+
+@pytest.mark.parametrize("at", range(2, 9))
+def test_a_part_with_a_column_more_is_realigned(at: int) -> None:
+    report = cut_page([(*row[:at], "", *row[at:]) for row in SECOND])
+    assert row_of(report, SECRET) == [2, 1, 0, 0, 0, 0, 3]
+    assert row_of(report, LAW) == [0] * 7
+    assert row_of(report, STABILITY) == BLANKS
+
+
+@pytest.mark.parametrize("at", range(1, 8))
+def test_a_part_with_a_column_less_is_open(at: int) -> None:
+    report = cut_page([(*row[:at], *row[at + 1 :]) for row in SECOND])
+    for row in (SECRET, LAW, STABILITY):
+        assert row_of(report, row) == ["ambiguous"] * 7
+
+
+def test_a_row_short_of_its_own_head_is_open_where_sums_do_not_tell() -> None:
+    zeros = ("2.其他法律行政法规禁止公开", *["0"] * 6)
+    report = page(html([HEAD, *FIRST, zeros]))
+    assert row_of(report, LAW) == ["ambiguous"] * 7
+
+
+def test_numbers_left_of_their_labels_are_not_blank() -> None:
+    report = cut_page([(*row[1:], row[0]) for row in SECOND])
+    for row in (SECRET, LAW, STABILITY):
+        assert row_of(report, row) == ["ambiguous"] * 7
+    assert sum("stand in no row" in note.message for note in report.parsed.notes) == 3
+
+
+def test_a_part_with_a_single_row_belongs_to_the_table() -> None:
+    blocks = [
+        [
+            ("第二十条第（一）项", "", "", ""),
+            ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+            ("规章", "1", "2", "3"),
+            ("行政规范性文件", "4", "5", "6"),
+        ],
+        [("第二十条第（八）项", ""), ("信息内容", "本年收费金额（单位：万元）")],
+        [("行政事业性收费", "7")],
+    ]
+    report = page(tables(*blocks), "二、主动公开政府信息情况")
+    assert row_of(report, "fee", "proactive") == [7]
+
+
+def test_a_part_without_labels_leaves_the_other_rows_open() -> None:
+    report = cut_page([row[1:] for row in SECOND])
+    assert row_of(report, "granted") == [1, 0, 0, 0, 0, 0, 1]
+    for row in (SECRET, LAW, STABILITY, "total"):
+        assert row_of(report, row) == ["ambiguous"] * 7
+
+
+def test_sums_refute_a_head_over_a_part_in_another_order() -> None:
+    # The total stands first in the second part, which has as many columns as the first.
+    second = [(row[0], row[-1], *row[1:-1]) for row in SECOND[:2]]
+    second.append(("3.危及“三安全一稳定”", "3", "1", "2", "0", "0", "0", "0"))
+    report = cut_page(second)
+    assert row_of(report, SECRET) == ["ambiguous"] * 7
+    assert row_of(report, "granted") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_one_wrong_sum_in_a_later_part_stays_as_printed() -> None:
+    wrong = ("1.属于国家秘密", "2", "1", "0", "0", "0", "0", "4")
+    report = cut_page([wrong, *SECOND[1:]])
+    assert row_of(report, SECRET) == [2, 1, 0, 0, 0, 0, 4]
+    assert row_of(report, LAW) == [0] * 7
+
+
+def test_a_numbered_row_that_is_blank_has_no_number() -> None:
+    rows = [(row[0], str(at), *row[1:]) for at, row in enumerate(FIRST, 1)]
+    rows[1] = (rows[1][0], "2", *[""] * 7)
+    head = "<tr><td colspan=2></td>" + "".join(f"<td>{text}</td>" for text in HEAD[1:]) + "</tr>"
+    body = "".join("<tr>" + "".join(f"<td>{t}</td>" for t in row) + "</tr>" for row in rows)
+    report = page(f"<table>{head}{body}</table>")
+    assert 2 not in row_of(report, "carried_over")

@@ -378,7 +378,7 @@ def test_the_command_sums_up_and_writes_files(tmp_path: Path) -> None:
     ("arguments", "told"),
     [
         (("corpus", "--ids", "B22x"), "no indicator 'B22x'; near it are B22"),
-        (("corpus", "--ids", "G3"), "G3 问题措施对应率 is not computed yet"),
+        (("corpus", "--ids", "F13a"), "F13a 附图 is not computed yet"),
         (("corpus", "--ids", "A1", "--by", "provinz"), "cannot group by 'provinz'"),
         (("corpus", "--format", "xml"), "no format 'xml'; choose one of table, csv"),
     ],

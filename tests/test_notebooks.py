@@ -13,8 +13,11 @@ import pytest
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[1]
-NUMBERED = sorted((ROOT / "notebooks").glob("*.ipynb"))
-NOTEBOOKS = [*NUMBERED, *sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))]
+NUMBERED = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = [
+    *sorted((ROOT / "notebooks").glob("*.ipynb")),
+    *sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb")),
+]
 EXERCISES = ROOT / "notebooks" / "10_exercises.ipynb"
 SOLUTIONS = ROOT / "notebooks" / "solutions" / "10_exercises.ipynb"
 

@@ -370,3 +370,26 @@ def test_overviews_of_real_reports(shared: Path, stem: str) -> None:
     assert parts == gold["overview"]
     numbers = [entry.section for entry in sections if entry.part == 0 and entry.section]
     assert numbers == ([1, 2, 3, 4, 5] if stem.startswith("000") else [1, 2, 3, 4, 5, 6])
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "4.总结复议诉讼案例，防范答复风险。",
+        "3.推行依申请公开网上办理",
+        "三、依申请公开答复不规范。",
+        "四、复议诉讼风险上升",
+    ],
+)
+def test_an_item_of_section_five_is_no_heading_of_an_earlier_section(item: str) -> None:
+    page = f"一、总体情况\n概述。\n{TABLES}五、存在的主要问题及改进情况\n1.人员不足。\n{item}\n5.解读少。\n"
+    assert text_of(page, 5) == f"1.人员不足。\n{item}\n5.解读少。"
+    assert numbers(page) == [1, 2, 3, 4, 5]
+
+
+def test_an_outline_that_begins_anew_repeats_the_words_of_the_form() -> None:
+    page = (
+        f"一、总体情况\n{TABLES}五、存在的主要问题及改进情况\n人员不足。\n一、总体情况\n又一段。\n"
+    )
+    assert text_of(page, 1) == "又一段。"
+    assert text_of(page, 5) == "人员不足。"

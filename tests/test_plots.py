@@ -333,7 +333,8 @@ def test_the_font_comes_back_after_a_style_took_it_away() -> None:
 
 def test_the_data_behind_a_figure_is_a_copy() -> None:
     ax = draw("keywords")
-    plots.data(ax)["count"] = 0
+    taken = plots.data(ax)
+    taken["count"] = 0
     assert plots.data(ax)["count"].tolist() == [16, 9, 4, 4, 1]
 
 

@@ -160,6 +160,7 @@ def test_last_year_and_what_has_none() -> None:
     assert (one["sentences"], one["same_sentences"]) == (2, 2)
     new = found.loc["w"]
     assert (new["share"], new["other_year"], new["compared"]) == (0.0, 2022, 1)
+    assert (new["sentences"], new["same_sentences"]) == (1, 0)
     assert found["why"].dropna().to_dict() == {
         "u": "no last year",
         "x": "no last year",

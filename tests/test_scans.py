@@ -6,13 +6,15 @@ import io
 import socket
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from reading import found_in
 from scanning import CHROMIUM, Scan, pages, printed, tiff
 
-from gxkit.documents import read_bytes, scans
+from gxkit.documents import read, read_bytes, scans
+from gxkit.documents.crops import crop
 from gxkit.documents.model import Cell, Document, Paragraph, Table
 from gxkit.errors import FormatError, LimitError, ReadError
 from gxkit.parsing import parse
@@ -405,3 +407,20 @@ def test_paragraphs_have_their_box_as_their_place() -> None:
     assert isinstance(block, Paragraph)
     assert (document.at(block.where), block.text) == ("ABC 2023", "ABC 2023")
     assert block.where.startswith("p1 ")
+
+
+def test_the_row_of_a_cell_is_shown_as_the_picture_has_it(tmp_path: Path) -> None:
+    file = tmp_path / "page.png"
+    file.write_bytes(png(figures_page()))
+    document = read(file)
+    table = table_of(document)
+    (cell,) = (cell for cell in table.cells if cell.text == "305")
+    shown = crop(document, table.where(cell))
+    assert shown is not None
+    found = cv2.imdecode(np.frombuffer(shown, np.uint8), cv2.IMREAD_COLOR).astype(int)
+    # The frame is red around the 305, which stands at 500 and on a line 200 from the top.
+    ys, xs = np.nonzero(found[:, :, 2] - found[:, :, 0] > 100)
+    assert found[ys.min() + 2 : ys.max() - 1, xs.min() + 2 : xs.max() - 1].min() < 60
+    # Both numbers of the row are in it, 330 and 500 from the left; the rows above are not.
+    assert found.shape[1] > 200
+    assert found.shape[0] < 120

@@ -172,5 +172,12 @@ def test_a_preface_is_praise_before_something_else() -> None:
     assert tone(pd.Series(said))["preface"].tolist() == [True, False, False, True]
 
 
+def test_a_heading_is_no_sentence_before_the_praise() -> None:
+    said = ["一、存在的问题\n（一）总体\n工作总体良好。人少。", "总体情况良好\n人少。", "\n"]
+    found = tone(pd.Series(said))
+    assert found["preface"].tolist() == [True, False, pd.NA]
+    assert found["preface_characters"].tolist() == [6, 0, pd.NA]
+
+
 def test_patterns_match_something() -> None:
     assert all(not pattern.search("") for each in kinds().values() for pattern in each)

@@ -179,3 +179,26 @@ def test_a_report_without_points_is_known_from_the_reports() -> None:
     assert found.loc["b", "why"] == "the report of 2020 names no theme"
     doubled = pd.concat([reports, reports.assign(report_id=["a2", "b2", "c2"])])
     assert "2 reports of 2020" in persistence(some, doubled).set_index("report_id").loc["b", "why"]
+
+
+def test_promises_are_looked_for_in_the_work_of_the_year_after() -> None:
+    years = [("a", 2020), ("b", 2021), ("c", 2022)]
+    promised = pd.concat(
+        [
+            codes([("a", "市", "M01 M03")], "improvement", unit_id="u", year=2020),
+            codes([("b", "市", "M02")], "improvement", unit_id="u", year=2021),
+            codes([("b", "市", "M01")], unit_id="u", year=2021),
+        ]
+    )
+    done = codes([("b", "市", "M03 M09"), ("a", "市", "M01")]).drop(columns="kind")
+    reports = pd.DataFrame(years, columns=["report_id", "year"]).assign(unit_id="u")
+    found = persistence(promised, reports, side="measure", now=done).set_index("report_id")
+    assert found.loc["b", ["themes", "themes_before", "stayed", "which"]].tolist() == [
+        2,
+        2,
+        1,
+        "M03",
+    ]
+    # Section one of 2022 was not coded: nothing read is not nothing done.
+    assert found.loc["c", "why"] == "the report is not among the codes of now"
+    assert found["share"].tolist() == [pd.NA, 0.5, pd.NA]

@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 
 from gxkit.card.page import drawn, style
+from gxkit.card.pictured import Album
 from gxkit.card.signs import MENDED, failed_cells, legend, tally
 from gxkit.checks import RULES, Finding, failures
 from gxkit.checks.model import Evidence
@@ -60,6 +61,8 @@ def page(reports: Iterable[Checked], remarks: Sequence[str] = ()) -> str:
     -------
     str
         A whole HTML document. Reports in which nothing fails have a line in the list only.
+        Beside failed identities of PDF and scans stand the printed rows, as pictures inside the
+        page: as many and as large as `gxkit.card.pictured` declares.
 
     Examples
     --------
@@ -73,11 +76,14 @@ def page(reports: Iterable[Checked], remarks: Sequence[str] = ()) -> str:
         f'<table class="gx-index"><thead><tr><th>报告 report</th>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table>"
     )
+    album = Album()
+    sections = [_report(at, report, album) for at, report in enumerate(known) if report.wrong]
+    told = [*remarks, *([album.told] if album.told else [])]
     parts = [
         f"<h1>{_counted(known)}</h1>",
-        *(f'<p class="gx-failed">{escape(remark)}</p>' for remark in remarks),
+        *(f'<p class="gx-failed">{escape(remark)}</p>' for remark in told),
         index,
-        *(_report(at, report) for at, report in enumerate(known) if report.wrong),
+        *sections,
     ]
     own = files("gxkit").joinpath("data", "checked.css").read_text(encoding="utf-8")
     return (
@@ -104,7 +110,7 @@ def _line(at: int, report: Checked) -> str:
     return f"<tr><th>{name}</th>{counts}</tr>"
 
 
-def _report(at: int, report: Checked) -> str:
+def _report(at: int, report: Checked, album: Album) -> str:
     """Draw the tables with failed cells lit, each with its findings beside it."""
     evidence = report.evidence
     failed = failed_cells(report.findings)
@@ -114,11 +120,11 @@ def _report(at: int, report: Checked) -> str:
         f'<section id="r{at}"><h2>{escape(report.who)}</h2>',
         f"<p class='gx-dim'>{escape(str(evidence.meta.get('path') or ''))}</p>",
         f"<p>{escape(tally(report.findings))}</p>",
-        _found(whole, evidence),
+        _found(whole, evidence, album),
     ]
     for table in evidence.tables:
         own = [finding for finding in report.wrong if finding.table == table.code]
-        beside = _found(own, evidence)
+        beside = _found(own, evidence, album)
         parts.append(
             f'<div class="gx-beside">{drawn(table, evidence.facts, failed, mended)}{beside}</div>'
             if own
@@ -137,12 +143,12 @@ def _mended(findings: Iterable[Finding]) -> Mapping[str, str]:
     return dict(repair.split("=", 1) for repair in alone)
 
 
-def _found(findings: Sequence[Finding], evidence: Evidence) -> str:
-    items = "".join(_item(finding, evidence) for finding in findings)
+def _found(findings: Sequence[Finding], evidence: Evidence, album: Album) -> str:
+    items = "".join(_item(finding, evidence, album) for finding in findings)
     return f'<ul class="gx-findings">{items}</ul>' if items else ""
 
 
-def _item(finding: Finding, evidence: Evidence) -> str:
+def _item(finding: Finding, evidence: Evidence, album: Album) -> str:
     rule = _RULES.get(finding.rule)
     parts = [f"<b>{escape(finding.rule)}</b> {escape(rule.zh if rule else '')}"]
     statement = told_by(finding, evidence)
@@ -153,6 +159,7 @@ def _item(finding: Finding, evidence: Evidence) -> str:
         parts.append(f"<p>建议 repair: <code>{escape(finding.repair)}</code></p>")
     if finding.cause:
         parts.append(f"<p>{_CAUSES[finding.cause]}</p>")
+    parts.append(album.beside(finding, evidence))
     return f'<li class="gx-{finding.severity}">{"".join(parts)}</li>'
 
 

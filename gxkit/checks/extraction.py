@@ -217,7 +217,7 @@ RULES = (
         "Whether the reading or the document is wrong",
         "hint",
         "report",
-        "两种读法不同 ⇒ parse; 相同 ⇒ document; 写入各项的 cause",
+        "两种读法不同 ⇒ parse; OCR 对唯一可疑的一格无把握 ⇒ parse; 相同且别无疑点 ⇒ document; 写入各项的 cause",
         _told_elsewhere,
         never="holds, fails, not assessable: told in cause",
     ),

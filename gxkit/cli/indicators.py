@@ -24,7 +24,9 @@ def listed(text: str | None) -> list[str]:
     return [part for part in (each.strip() for each in (text or "").split(",")) if part]
 
 
-def computed(corpus: Corpus, ids: list[str], by: list[str]) -> pd.DataFrame:
+def computed(
+    corpus: Corpus, ids: list[str], by: list[str], *, all_text: bool = False
+) -> pd.DataFrame:
     """Return the indicators of each report, or, with `by`, of groups of them.
 
     Parameters
@@ -35,6 +37,9 @@ def computed(corpus: Corpus, ids: list[str], by: list[str]) -> pd.DataFrame:
         The indicators; none for all.
     by : list of str
         Columns of the reports; none for a row a report.
+    all_text : bool
+        Whether section five is coded and compared too where all indicators are computed. What
+        is named in `ids` has it done where it needs it.
 
     Raises
     ------
@@ -51,7 +56,12 @@ def computed(corpus: Corpus, ids: list[str], by: list[str]) -> pd.DataFrame:
     if unknown:
         there = ", ".join(corpus.reports.columns)
         raise MeasureError(f"cannot group by {unknown[0]!r}; the reports have {there}")
-    values = indicators(corpus, ids or None, keep=keep)
+    if all_text or any(INDICATORS[id].frames for id in ids if id in INDICATORS):
+        from gxkit.themes import indicators_of
+
+        values = indicators_of(corpus, ids or None, keep=keep)
+    else:
+        values = indicators(corpus, ids or None, keep=keep)
     return aggregate(values, by) if by else values
 
 

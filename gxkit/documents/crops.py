@@ -6,7 +6,7 @@ Only files with pages have them: PDF and scans. The file is opened when a pictur
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from gxkit.documents.model import Box, Cell, Document, Table
@@ -176,7 +176,7 @@ def _spot(table: Table, cell: Cell) -> Spot | None:
     ]
     # A label of many rows says how wide the table is, not how high the row.
     level = [other for other in beside if other.rowspan <= cell.rowspan]
-    turned = _turned([table.boxes[other.row, other.column] for other in level])
+    turned = _turned(table, page)
     wide = _around(table.boxes[other.row, other.column] for other in beside)
     high = _around(table.boxes[other.row, other.column] for other in level)
     if turned in _UPRIGHT:
@@ -194,14 +194,21 @@ def _around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _turned(boxes: Sequence[Box]) -> int:
-    """Tell from the way that the columns of a row follow each other how the page lies.
+def _turned(table: Table, page: int) -> int:
+    """Tell from the way that the columns of rows follow each other how a page lies.
 
     Scans keep the page as it came: it may lie on its side or stand on its head.
     """
-    first, last = boxes[0], boxes[-1]
-    across = (last[0] + last[2]) - (first[0] + first[2])
-    down = (last[1] + last[3]) - (first[1] + first[3])
+    rows: dict[int, list[Box]] = {}
+    for cell in table.cells:
+        box = table.boxes.get((cell.row, cell.column))
+        if box is not None and cell.rowspan == 1 and _page(table, cell) == page:
+            rows.setdefault(cell.row, []).append(box)
+    across = down = 0.0
+    for boxes in rows.values():
+        first, last = boxes[0], boxes[-1]
+        across += (last[0] + last[2]) - (first[0] + first[2])
+        down += (last[1] + last[3]) - (first[1] + first[3])
     if abs(down) > abs(across):
         return 270 if down > 0 else 90
     return 180 if across < 0 else 0

@@ -18,6 +18,16 @@ from gxkit.measures.functions import FUNCTIONS, require
 
 Kind = Literal["proportion", "ratio", "flag", "count", "index"]
 
+_NOT_ADDED = {
+    "diversity",
+    "concentration",
+    "days_late",
+    "themes",
+    "theme_concentration",
+    "greatest",
+}
+"""Functions of numbers that mean nothing when they are added up over reports."""
+
 
 @dataclass(frozen=True, eq=False)  # declared once: an indicator is equal to itself alone
 class Indicator:
@@ -65,6 +75,7 @@ class Indicator:
         for node in walk(self.tree):
             if isinstance(node, Call):
                 require(node, self.id)
+                _require_frame(node, self.id)
             if isinstance(node, Cells):
                 _require_cells(node, self.id)
         for node in _formulas(self.tree):
@@ -90,7 +101,7 @@ class Indicator:
         if top == "=":
             return "flag"
         names = {node.name for node in walk(self.tree) if isinstance(node, Call)}
-        adds = names.isdisjoint({"diversity", "concentration", "days_late"}) and "÷" not in signs
+        adds = names.isdisjoint(_NOT_ADDED) and "÷" not in signs
         return "count" if adds else "index"
 
     @cached_property
@@ -107,17 +118,51 @@ class Indicator:
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
-        """The frames of a corpus that it counts in; ``last`` if it needs the year before."""
-        calls = [node.name for node in walk(self.tree) if isinstance(node, Call)]
+        """The frames that it counts in; ``last`` if it needs the year before."""
+        calls = [node for node in walk(self.tree) if isinstance(node, Call)]
         named = ["cells"] if self.cells else []
-        named += [source for name in calls if (source := FUNCTIONS[name].source)]
-        return tuple(dict.fromkeys([*named, *(["last"] if "last" in calls else [])]))
+        for call in calls:
+            source = str(call.arguments[0]) if call.name == "of" else FUNCTIONS[call.name].source
+            named += [source] if source else []
+        last = any(call.name == "last" for call in calls)
+        return tuple(dict.fromkeys([*named, *(["last"] if last else [])]))
+
+    @cached_property
+    def frames(self) -> tuple[str, ...]:
+        """Those of its sources that the user hands in; see `FRAMES`."""
+        return tuple(name for name in self.sources if name in FRAMES)
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """The forms that have its cells; all of them for one that needs none."""
         cells = [cell.split("/") for cell in self.cells]
         return tuple(id for id in forms.ids() if all(_in_form(id, *cell) for cell in cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame that another room computes and the user hands in.
+
+    Attributes
+    ----------
+    name : str
+        Its name among the arguments of `gxkit.measures.indicators`.
+    verb : str
+        What makes it, as Python: of ``corpus``, and of ``codes`` where these come first.
+    columns : tuple of str
+        What it must have, beside ``report_id``.
+    many : bool
+        Whether a report may have several rows.
+    last : bool
+        Whether it looks at the year before; then it counts only where `gxkit.measures` sees
+        that year too.
+    """
+
+    name: str
+    verb: str
+    columns: tuple[str, ...]
+    many: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +220,18 @@ def _formulas(node: Node) -> Iterator[Node]:
             yield from _formulas(each)
 
 
+def _require_frame(call: Call, where: str) -> None:
+    """Refuse a frame, or a column of one, that is not declared."""
+    if call.name != "of":
+        return
+    name, column = map(str, call.arguments)
+    if name not in FRAMES:
+        raise MeasureError(f"{where}: no frame {name}; there are {', '.join(FRAMES)}")
+    if column not in FRAMES[name].columns:
+        there = ", ".join(FRAMES[name].columns)
+        raise MeasureError(f"{where}: {name} is not asked for {column}, but for {there}")
+
+
 def _require_cells(cells: Cells, where: str) -> None:
     for row in cells.rows:
         for column in cells.columns:
@@ -202,6 +259,14 @@ def _indicator(id: str, entry: Mapping[str, Any]) -> Indicator:
     return Indicator(id=id, low=low, high=high, **rest)
 
 
+FRAMES: Mapping[str, Frame] = MappingProxyType(
+    {
+        name: Frame(name, **{**entry, "columns": tuple(entry["columns"])})
+        for name, entry in _declared()["frames"].items()
+    }
+)
+"""The frames that the user hands in, by name, in the order in which they are made."""
+
 INDICATORS: Mapping[str, Indicator] = MappingProxyType(
     {id: _indicator(id, entry) for id, entry in _declared()["indicators"].items()}
 )
@@ -211,6 +276,9 @@ PENDING: Mapping[str, Pending] = MappingProxyType(
     {id: Pending(id, **entry) for id, entry in _declared()["pending"].items()}
 )
 """Indicators that are wanted and not computed, by id, with what they need."""
+
+WORDS: Mapping[str, str] = MappingProxyType(_declared()["words"])
+"""Patterns that functions look for in the narrative, by name."""
 
 GROUPS: Mapping[str, Mapping[str, str]] = MappingProxyType(_declared()["groups"])
 """The names of the groups of indicators, by the letter that their ids begin with."""

@@ -121,6 +121,8 @@ def _call(call: Call, sources: Sources) -> Vector:
     arguments = [_value(each, sources) for each in call.arguments if not isinstance(each, Word)]
     if call.name == "last":
         return sources.before.of(arguments[0], sources.reasons)
+    if call.name == "greatest":
+        return joined(arguments, lambda *each: np.maximum.reduce(each))
     return _shares(call, arguments, sources)
 
 

@@ -12,7 +12,8 @@ from gxkit.measures.formulas import Call, Number, Word
 class Function(NamedTuple):
     """What a function takes: at least `least` arguments, at most `most`; words or formulas.
 
-    `source` names the frame of a corpus that it counts in; None for one over other operands.
+    `source` names the frame that it counts in; None for one over other operands, and for one
+    that is told the frame.
     """
 
     least: int
@@ -25,6 +26,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "last": Function(1, 1, False, None),
     "diversity": Function(2, 99, False, None),
     "concentration": Function(2, 99, False, None),
+    "greatest": Function(2, 99, False, None),
     "sections": Function(0, 0, True, "sections"),
     "characters": Function(0, 1, True, "sections"),
     "numerals": Function(0, 0, True, "sections"),
@@ -37,9 +39,21 @@ FUNCTIONS: Mapping[str, Function] = {
     "cells": Function(0, 0, True, "cells"),
     "nonzero": Function(0, 0, True, "cells"),
     "days_late": Function(0, 0, True, "reports"),
+    "contact": Function(0, 0, True, "sections"),
     "given": Function(1, 1, True, "given"),
+    "of": Function(2, 2, True, None),
+    "clauses": Function(1, 99, True, "codes"),
+    "themes": Function(1, 1, True, "codes"),
+    "theme_concentration": Function(1, 1, True, "codes"),
 }
 """Every function, those over operands first, then those that count in a frame."""
+
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "problem": ("problem",),
+    "improvement": ("improvement", "measure"),
+}
+"""The kinds of clauses that formulas name, and what codes call them."""
 
 
 def require(call: Call, where: str) -> None:
@@ -76,3 +90,5 @@ def require(call: Call, where: str) -> None:
     # The 5 of characters(5) is a figure, and names a section.
     if function.words and not all(isinstance(each, (Word, Number)) for each in call.arguments):
         raise MeasureError(f"{where}: {call.name}() takes names, not formulas")
+    if function.source == "codes" and str(call.arguments[0]) not in KINDS:
+        raise MeasureError(f"{where}: {call.name}() takes first one of {', '.join(KINDS)}")

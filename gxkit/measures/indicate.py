@@ -12,6 +12,7 @@ from gxkit.corpus import Corpus
 from gxkit.errors import MeasureError
 from gxkit.measures.declared import Indicator, chosen
 from gxkit.measures.evaluate import Computed, compute
+from gxkit.measures.handed import require, require_all
 from gxkit.measures.sheet import OnBlank
 from gxkit.measures.sources import Sources
 from gxkit.measures.tables import typed
@@ -30,6 +31,7 @@ def indicators(
     *,
     keep: Sequence[str] = (),
     given: pd.DataFrame | None = None,
+    **frames: pd.DataFrame,
 ) -> pd.DataFrame:
     """Compute indicators of every report.
 
@@ -49,6 +51,12 @@ def indicators(
     given : pandas.DataFrame, optional
         Numbers that no report has, for indicators that need them: the column ``population``
         beside ``report_id``, or beside ``unit_id`` and ``year``.
+    **frames : pandas.DataFrame
+        What other rooms compute, for the indicators of section five: `codes` of
+        `gxkit.themes.code`, `tone` of `gxkit.text.tone`, `reuse_last_year` of
+        `gxkit.text.reuse` …; `FRAMES` declares them all and says what makes each. Where one is
+        not given what needs it is NA, and `why` says what to give.
+        `gxkit.themes.indicators_of` makes them all.
 
     Returns
     -------
@@ -62,8 +70,9 @@ def indicators(
     Raises
     ------
     MeasureError
-        An indicator is not known (near ones are named) or not computed yet, or what was asked
-        for otherwise cannot be had.
+        An indicator is not known (near ones are named) or not computed yet, one that is named in
+        `ids` needs a frame that is not given, a frame is not what it is declared to be, or what
+        was asked for otherwise cannot be had.
 
     Examples
     --------
@@ -74,8 +83,11 @@ def indicators(
     if on_blank not in get_args(OnBlank):
         raise MeasureError(f'on_blank takes "na" or "zero", not {on_blank!r}')
     wanted = chosen(ids)
+    require(frames)
+    if ids is not None:
+        require_all(wanted, frames)
     lead = _lead(corpus, keep)
-    sources = Sources(corpus, on_blank, given)
+    sources = Sources(corpus, on_blank, given, frames)
     found = [compute(one, sources) for one in wanted]
     reports, many = len(sources.reports), len(wanted)
     rows = np.tile(np.arange(reports), many)
@@ -87,6 +99,7 @@ def indicators(
     frame = frame[order + [name for name in frame.columns if name not in order]]
     frame.attrs.update(corpus.provenance)
     frame.attrs["settings"] = _settings(wanted, on_blank, keep, given)
+    frame.attrs["settings"]["frames"] = {name: _own(each, corpus) for name, each in frames.items()}
     return frame
 
 
@@ -130,6 +143,11 @@ def _known(vector: Vector | None, size: int) -> object:
     if vector is None:
         return np.full(size, np.nan)
     return np.where((vector.why == 0) & np.isfinite(vector.value), vector.value, np.nan)
+
+
+def _own(frame: pd.DataFrame, corpus: Corpus) -> dict[object, object]:
+    """Return how a frame says it was made, but for what it says of the corpus."""
+    return {key: value for key, value in frame.attrs.items() if key not in corpus.provenance}
 
 
 def _settings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -12,13 +13,16 @@ import pandas as pd
 from gxkit.checks.declared import declared
 from gxkit.corpus import Corpus
 from gxkit.errors import MeasureError
+from gxkit.measures.declared import FRAMES, WORDS
 from gxkit.measures.formulas import Call
+from gxkit.measures.handed import Handed
 from gxkit.measures.sheet import OnBlank, Sheet, places
 from gxkit.measures.vectors import Flags, Reasons, Vector, refused
 from gxkit.measures.years import Before, before
 
 _SPACE = re.compile(r"\s+")
 _FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+_CONTACT = re.compile(WORDS["contact"])
 
 
 class Sources:
@@ -32,12 +36,21 @@ class Sources:
         What an empty cell counts as.
     given : pandas.DataFrame, optional
         Numbers of the user's own; see `gxkit.measures.indicators`.
+    frames : mapping of str to pandas.DataFrame, optional
+        What was handed in, by the names of `gxkit.measures.FRAMES`.
     """
 
-    def __init__(self, corpus: Corpus, on_blank: OnBlank, given: pd.DataFrame | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        on_blank: OnBlank,
+        given: pd.DataFrame | None,
+        frames: Mapping[str, pd.DataFrame] | None = None,
+    ) -> None:
         self._corpus, self._on_blank, self._frame = corpus, on_blank, given
         self.reports = corpus.reports
         self.reasons = Reasons()
+        self.handed = Handed(frames or {}, list(self.reports["report_id"]), self.reasons)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -51,7 +64,11 @@ class Sources:
 
     def call(self, call: Call) -> Vector:
         """Return what a function counts."""
-        vector: Vector = getattr(self, f"_{call.name}")(*map(str, call.arguments))
+        counts = getattr(self.handed, call.name, None) or getattr(self, f"_{call.name}")
+        vector: Vector = counts(*map(str, call.arguments))
+        if call.name == "of" and FRAMES[str(call.arguments[0])].last:
+            # Who is the same body is decided once: texts are compared over no merger either.
+            return Vector(vector.value, np.where(vector.why, vector.why, self.before.why))
         return vector
 
     def _printed(self) -> Vector:
@@ -95,6 +112,13 @@ class Sources:
         missing = self._count(self._texts["place"]) == 0
         found = self._count(self._texts["place"], self._texts["numerals"])
         return self._unless(found, missing, "no section was found")
+
+    def _contact(self) -> Vector:
+        frame = self._corpus.sections
+        place = self._places(frame["report_id"])
+        named = [bool(_CONTACT.search(str(text))) for text in frame["text"].fillna("")]
+        found = np.minimum(self._count(place, named), 1.0)
+        return self._unless(found, self._count(place) == 0, "no section was found")
 
     def _points(self, kind: str) -> Vector:
         points = self._corpus.points

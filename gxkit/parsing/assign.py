@@ -73,9 +73,10 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
             _keep(row, head, result, whole=bool(rivals))
     for rival in rivals:
         _contest(rival, result)
+    _doubt_blank(entries, sheets, result)
     if any(sheet.loose or sheet.dropped or sheet.strays for sheet in sheets):
         _doubt_empty(result)
-    if any(sheet.dropped >= _MANY for sheet in sheets):
+    if any(sheet.dropped + len(sheet.orphans) >= _MANY for sheet in sheets):
         result.doubtful.update(row.code for row in table.official_rows if row.code not in known)
     for sheet in sheets:
         _doubt_reversed(sheet, result)
@@ -263,6 +264,26 @@ def _doubt_empty(result: Assigned) -> None:
     for code, (row, _) in result.rows.items():
         if not row.values and not row.grid:
             result.doubtful.add(code)
+
+
+def _doubt_blank(entries: Sequence[Entry], sheets: Sequence[Sheet], result: Assigned) -> None:
+    """Doubt the rows of a grid without numbers where it has numbers that no label names.
+
+    Below a label these may be any row's; beside one, only those of a row without a cell.
+    """
+    below = {
+        row.values[0].block
+        for row, _ in entries
+        if row.code is None and row.grid and not row.label.text and _printed(row)
+    }
+    around = below | {piece.block for sheet in sheets for piece in sheet.orphans}
+    if not around:
+        return
+    for code, (row, _) in result.rows.items():
+        if row.label.block in (below if row.values else around) and not _printed(row):
+            result.doubtful.add(code)
+            told = f"row {row.label.text!r} is empty beside numbers that stand in no row"
+            result.note(told, row.label.where)
 
 
 def _doubt_reversed(sheet: Sheet, result: Assigned) -> None:

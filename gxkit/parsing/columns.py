@@ -30,7 +30,7 @@ def _resolved(assigned: Assigned, table: Table) -> dict[str, Columns]:
             # Wrong spans moved the head over the labels: only its reading order is left.
             known[key] = replace(resolve(head, table, key[1], grid=False), tied=False)
         elif _shifted(known[key], row):
-            known[key] = resolve(head, table, key[1], grid=False)
+            known[key] = replace(resolve(head, table, key[1], grid=False), tied=False)
         keys[code] = key
     return {code: known[key] for code, key in keys.items()}
 
@@ -91,9 +91,11 @@ def _aligned(best: Columns, part: list[RowFound]) -> Columns:
     values = {piece.column for row in part for piece in row.values}
     labels = max(row.label.column + row.label.span for row in part)
     first = min(best.at, default=0)
-    if best.at and labels <= first and set(best.at) <= values <= {*best.at, *best.foreign}:
-        return best
     printed = {piece.column for row in part for piece in row.values if piece.text}
+    if best.at and labels <= first and set(best.at) <= values <= {*best.at, *best.foreign}:
+        # A column that is empty all the way down may be one more, and another one be missing.
+        whole = not printed or set(best.at) <= printed
+        return replace(best, tied=whole, carried=True)
     width = len(best.codes)
     for places in (values, printed):
         if len(places) == width and min(places) >= labels and not best.foreign:

@@ -27,13 +27,15 @@ def distrust(
     """Withdraw what only order places, or what a short row leaves open, if sums fail.
 
     A row that only order ties falls with any sum it stands in. Columns that only order
-    ties fall where not most of the rows add up: one row may be the publisher's mistake.
+    ties fall where not most of the rows add up: one row may be the publisher's mistake. So do
+    those of a head in another part of the table where fewer rows add up than do not.
     """
     weak = {code for code, row in rows.items() if not row.tied or _cut_short(row, columns[code])}
     loose = {code for code in rows if not columns[code].tied and not alike(*ways[code])} - weak
     if confirmed:
         loose = set()
-    if not weak and not loose:
+    carried = {code for code in rows if columns[code].carried} - weak - loose
+    if not weak and not loose and not carried:
         return facts
     wrong: set[str] = set()
     failed: set[str] = set()
@@ -41,11 +43,14 @@ def distrust(
     for codes, balance, filled in _balances(facts, weak, ways, rules):
         if abs(balance) > _TOLERANCE:
             wrong |= codes & weak
-            failed |= codes & loose if len(codes) == 1 else set()
+            failed |= codes if len(codes) == 1 else set()
         elif filled and len(codes) == 1:
-            held |= codes & loose
-    if len(failed) * _MOSTLY > len(held):
+            held |= codes
+    if len(failed & loose) * _MOSTLY > len(held & loose):
         wrong |= loose
+    # A head in another part of the table is refuted by more than one mistake.
+    if len(failed & carried) > max(1, len(held & carried)):
+        wrong |= carried
     return [
         unsettled((f.table, f.row, f.column), f.unit, rows[f.row])
         if f.row in wrong and f.state != "absent"

@@ -114,10 +114,13 @@ def accepted(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _goes_on(sheet: Sheet) -> bool:
-    """Say whether a grid has numbers behind a label of the form."""
-    return sheet.grid and any(
-        row.code and any(piece.text for piece in (*row.values, *row.before))
-        for row, _, _ in sheet.rows
+    """Say whether a grid has numbers behind a label of the form, or the head of such."""
+    return sheet.grid and (
+        any(role in {"block", "column"} for role, _ in sheet.names)
+        or any(
+            row.code and any(piece.text for piece in (*row.values, *row.before))
+            for row, _, _ in sheet.rows
+        )
     )
 
 

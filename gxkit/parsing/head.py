@@ -54,7 +54,8 @@ class Columns:
     has columns that the form has not. `at` maps grid columns to codes where the source
     has a grid, `foreign` holds the grid columns that are not the form's. `tied` says
     that labels tell the order; otherwise only the form. `doubt` says that the labels
-    leave two orders open: 总计 as the last or as the first column.
+    leave two orders open: 总计 as the last or as the first column. `carried` says that the
+    head stands in another part of the table.
     """
 
     codes: tuple[str, ...]
@@ -62,6 +63,7 @@ class Columns:
     tied: bool
     doubt: bool = False
     foreign: frozenset[int] = frozenset()
+    carried: bool = False
 
 
 UNKNOWN = Columns((), {}, tied=False)

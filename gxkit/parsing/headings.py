@@ -36,7 +36,8 @@ _HEADING_WORDS = 40
 class Piece(NamedTuple):
     """A heading or a stretch of text. A part carries its ordinal in `number`.
 
-    A `guest` is a section heading of another outline, which becomes a part here.
+    A `guest` is a section heading of another outline, which becomes a part here. `printed` is
+    a heading with its ordinal, as it stands in the line: it may turn out to be none.
     """
 
     kind: Literal["section", "part", "text", "blank", "table"]
@@ -44,6 +45,7 @@ class Piece(NamedTuple):
     where: str = ""
     number: int = 0
     guest: bool = False
+    printed: str = ""
 
 
 @cache
@@ -114,8 +116,8 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
             found.append(Piece("section", joint[1], line.where, joint[0][0], joint[0][1]))
             skip = True
             continue
-        for kind, words, _, number, guest in own:
-            found.append(Piece(kind, words, line.where, number, guest))
+        for piece in own:
+            found.append(piece._replace(where=line.where))
     return found
 
 
@@ -149,7 +151,7 @@ def _taken_apart(text: str) -> Iterator[Piece]:
     """Yield the pieces of one line, as yet without its place."""
     if not _ANY_ORDINAL.search(text):
         if whole := _whole_heading(text):
-            yield Piece("section", whole[1], "", *whole[0])
+            yield Piece("section", whole[1], "", *whole[0], text)
         else:
             yield from _with_parts(text)
         return
@@ -157,7 +159,7 @@ def _taken_apart(text: str) -> Iterator[Piece]:
     opened = _open().match(plain)
     followed = opened is not None and _PROSE.search(text, opened.end()) is not None
     if not followed and (whole := _whole_heading(text)):
-        yield Piece("section", whole[1], "", *whole[0])
+        yield Piece("section", whole[1], "", *whole[0], text)
         return
     start = 0
     for match in _open().finditer(plain):
@@ -168,7 +170,7 @@ def _taken_apart(text: str) -> Iterator[Piece]:
         if named is None:
             continue
         yield from _with_parts(text[start : match.start()])
-        yield Piece("section", name.strip(_TAIL), "", *named)
+        yield Piece("section", name.strip(_TAIL), "", *named, words)
         start = match.end()
     yield from _with_parts(text[start:])
 

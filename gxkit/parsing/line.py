@@ -109,7 +109,7 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
     apart = grid and head.pieces[-1][1].block != run[0].block
     placed = _by_column(run, found, grid=grid, apart=apart)
     beside = grid and len(run) > len(placed) and not all(piece.text for piece in placed)
-    if placed and beside and not _all_add_up(placed, pairs, table):
+    if placed and beside and _half_blank(placed, pairs):
         placed = []  # a cell more than the head has may have shifted what stands before it
     placed = placed or _in_order(run, head, pairs, table, grid=grid)
     how: How = "label" if found.tied else "order"
@@ -133,6 +133,14 @@ def _line(head: Head, run: list[Piece], table: Table, *, grid: bool) -> dict[Pai
             where = next((piece.where for piece in printed), None)
             facts[pair] = Fact(table.code, *pair, None, unit, "ambiguous", None, raw, where)
     return facts
+
+
+def _half_blank(placed: list[Piece], pairs: list[Pair]) -> bool:
+    """Say whether a kind of case has results that are printed and some that are blank."""
+    kinds: dict[str, set[bool]] = {}
+    for (group, _), piece in zip(pairs, placed, strict=True):
+        kinds.setdefault(group, set()).add(bool(piece.text))
+    return any(len(kind) > 1 for kind in kinds.values())
 
 
 def _by_column(run: list[Piece], found: LineHead, *, grid: bool, apart: bool) -> list[Piece]:

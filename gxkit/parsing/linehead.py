@@ -128,6 +128,9 @@ def _line_by_column(head: Head, table: Table) -> tuple[dict[int, Pair], frozense
     expected = [column.code for column in table.columns]
     at: dict[int, Pair] = {}
     columns = sorted(groups)
+    for column in stacks.keys() - groups.keys():
+        if any(r.role == "column" and r.table == table.code for r in refs(stacks[column][-1].text)):
+            return {}, frozenset()  # results of a kind of case whose own label is lost
     for group in dict.fromkeys(groups[column] for column in columns):
         own = [column for column in columns if groups[column] == group]
         if len(own) > len(expected):

@@ -137,6 +137,9 @@ def _enter(state: _State, piece: Piece) -> None:
     same = next(
         (part for part in there[:1] + there[-_NEAR:] if cues.squeezed(part.heading) == key), None
     )
+    if same is None and _is_an_item(state, piece):
+        _add_text(state, Piece("text", piece.printed, piece.where))
+        return
     if not piece.guest and (same is not None or number != _MEASURES):
         state.notes.append(Note("outline", "info", f"{AGAIN}{number}", piece.where))
     if number == state.current and same is there[0]:
@@ -149,6 +152,19 @@ def _enter(state: _State, piece: Piece) -> None:
         if not there[0].heading:
             there[0].heading = piece.text
         state.current, state.pending, state.last = number, None, there[0]
+
+
+def _is_an_item(state: _State, piece: Piece) -> bool:
+    """Tell that what looks like the heading of an earlier section is a numbered item of this one.
+
+    An outline that begins anew repeats the form's own words; 3.规范依申请公开答复 under section
+    five does not.
+    """
+    if state.current < _MEASURES or piece.number >= state.current:
+        return False  # items are numbered in section five and after it
+    if piece.guest or not piece.printed:
+        return False
+    return not cues.pattern("bare_heading").fullmatch(cues.squeezed(piece.text))
 
 
 def _begin_part(state: _State, piece: Piece) -> None:

@@ -90,7 +90,9 @@ def placings(
         blank = values[0] if values else row.label
         return [tuple(blank._replace(text="") for _ in range(width))]
     if columns.at and row.grid:
-        return _by_geometry(row, columns)
+        found = _by_geometry(row, columns)
+        short = len(found) == 1 and MISSING in found[0]
+        return _shorter(row, columns) if short else found
     if any(piece.glued for piece in values):
         return _unglued(values, width, summed=summed)
     repeated = row.kept and len(set(columns.at.values())) < len(columns.at)
@@ -187,6 +189,16 @@ def _windows(row: RowFound, width: int) -> list[Placing]:
         # A page number or the like stands among the numbers: only sums can tell which.
         starts = list(range(len(values) - width + 1))
     return [tuple(values[start : start + width]) for start in starts]
+
+
+def _shorter(row: RowFound, columns: Columns) -> list[Placing]:
+    """Place a row of a grid that has fewer cells than its head: which one is missing is open."""
+    width = len(columns.codes)
+    values = [piece for piece in row.values if piece.column not in columns.foreign]
+    return [
+        tuple(values[chosen.index(at)] if at in chosen else MISSING for at in range(width))
+        for chosen in combinations(range(width), len(values))
+    ]
 
 
 def _short(row: RowFound, width: int) -> list[Placing]:

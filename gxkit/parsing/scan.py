@@ -59,6 +59,8 @@ class Scan:
         self._labelled = self._apart = False
         # Labels that name nothing alone, seen before any sheet was open.
         self._ahead: list[tuple[int, Piece]] = []
+        # The sheet of rows that was left last.
+        self._left: Sheet | None = None
         # A head without its line, which may follow in a grid of its own.
         self._hanging: tuple[Sheet, Head] | None = None
         # Numbers of the current grid row that no label took.
@@ -103,6 +105,8 @@ class Scan:
             return
         known = [refs(piece.text) for piece in row.pieces]
         self._labelled = any(known)
+        if self._sheet is None and self._left is not None and not self._labelled:
+            self._drop(row)
         if self._hanging is not None and self._sheet is None and not self._labelled:
             self._take_up(row)
         self._open_unlabelled(row)
@@ -120,8 +124,20 @@ class Scan:
                 self._other(index, row, piece)
                 if self._row is None and read_number(piece.text).state == "number":
                     self._before.append(piece)
+        if self._before and self._sheet is not None and row.kind == "grid":
+            self._sheet.orphans.extend(self._before)
         self._end_row()
         self._end_run()
+
+    def _drop(self, row: SourceRow) -> None:
+        """Count the numbers of a grid without labels for the table that ended just before."""
+        numbers = [piece for piece in row.pieces if read_number(piece.text).state == "number"]
+        sheet = self._left
+        if sheet is not None and row.kind == "grid" and len(numbers) > 1:
+            if numbers[0].block - sheet.extents[-1][0] < _NEAR:
+                sheet.dropped += len(numbers)
+            else:
+                self._left = None
 
     def _take_up(self, row: SourceRow) -> None:
         """Go on with a head whose line stands in the next grid."""
@@ -357,6 +373,8 @@ class Scan:
             and not self._head.closed
         ):
             self._hanging = self._sheet, self._head
+        if self._sheet is not None and self._sheet.grid:
+            self._left = self._sheet if self._sheet.table != "disputes" else None
         self._end_empty()
         self._pending = []
         self._sheet = self._head = self._last = None

@@ -62,20 +62,20 @@ def _account(
     table: Table,
     assigned: Assigned,
 ) -> None:
-    """Let no printed number vanish: a row with one that found no cell, but blanks, is open."""
+    """Let no printed number vanish: a row of a grid with one that found no cell is open."""
     for code, row in rows.items():
         if not row.grid or not ways[code]:
             continue
         placed = [piece for way in ways[code] for piece in way.values() if piece.text]
-        width = len(columns[code].codes) * len(ways[code])
-        if len(placed) == width:
+        full = len(placed) == len(columns[code].codes) * len(ways[code])
+        values = [piece for piece in row.values if piece.text]
+        if full and len(values) * len(ways[code]) <= len(placed):
             continue
         foreign = columns[code].foreign
         lost = [
             piece
-            for piece in (*row.before, *row.values)
-            if piece.text
-            and piece.column not in foreign
+            for piece in (values if full else (*row.before, *values))
+            if piece.column not in foreign
             and piece not in placed
             and read_number(piece.text).state == "number"
         ]

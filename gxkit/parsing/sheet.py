@@ -16,7 +16,7 @@ class Sheet:
     `extents` are the stretches of the document that it takes up, as
     (block, start, end); an end of -1 is the whole block. `strays` are figures that stand
     before any label, `loose` counts texts with figures that no row could take, `dropped`
-    numbers that stood where none could be.
+    numbers that stood where none could be. `orphans` are numbers of a grid that no label took.
     """
 
     table: str
@@ -27,6 +27,7 @@ class Sheet:
     extents: list[tuple[int, int, int]] = field(default_factory=list)
     grid: bool = False
     strays: list[Piece] = field(default_factory=list)
+    orphans: list[Piece] = field(default_factory=list)
     loose: int = 0
     dropped: int = 0
 

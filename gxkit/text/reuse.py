@@ -75,7 +75,8 @@ def reuse(
         - `characters`, `copied`, `share`, `containment`, `jaccard`: as of `similarity`, with the
           text that the greatest share stands in; of equal ones the first of the frame;
         - `sentences`, `same_sentences`: how many sentences of 8 signs or more the text has, and
-          how many of them stand in that text word for word, names, dates and numbers apart;
+          how many of them stand in that text word for word, names, dates and numbers apart, 0
+          where nothing is shared;
         - `other`, `other_agency`, `other_year`, `other_row`: that text's `report_id`, agency and
           year, and its index in `frame`; NA where nothing is shared;
         - `compared`: with how many texts; `median`: the share that is usual among these;
@@ -234,10 +235,11 @@ class _Best:
     def _sentences(self) -> dict[str, Any]:
         """Count the sentences of each text, and those that its other text has too."""
         own = [[one for one, _ in each] for each in self._rows.sentences]
-        same = [
-            None if other < 0 else len([one for one in mine if one in set(own[other])])
-            for mine, other in zip(own, self._other, strict=True)
-        ]
+        same: list[int | None] = []
+        for row, (mine, other) in enumerate(zip(own, self._other, strict=True)):
+            theirs = set(own[other]) if other >= 0 else set()
+            compared = other >= 0 or self._compared[row] > 0
+            same.append(sum(one in theirs for one in mine) if compared else None)
         return {"sentences": list(map(len, own)), "same_sentences": same}
 
     def _others(self) -> dict[str, Any]:

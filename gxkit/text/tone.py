@@ -15,6 +15,8 @@ from gxkit.text.segment import as_frame
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _SIGN = re.compile(r"\w")
+_HEADINGS = re.compile(r"(?:[^。！？!?；;，,：:\n]*\n)*\s*")
+"""Lines without a sign of a sentence, with others after them."""
 
 MATCHES = {"kind": "string", "text": "string", "start": "Int64", "end": "Int64"}
 """Columns and dtypes of `tone_matches`, after those of the frame."""
@@ -39,7 +41,14 @@ def kinds() -> Mapping[str, Sequence[re.Pattern[str]]]:
 def _columns() -> dict[str, str]:
     counts = dict.fromkeys(kinds(), "Int64")
     shares = dict.fromkeys((f"{kind}_per_100" for kind in kinds()), "Float64")
-    return {"characters": "Int64", **counts, **shares, "preface": "boolean", "why": "string"}
+    return {
+        "characters": "Int64",
+        **counts,
+        **shares,
+        "preface": "boolean",
+        "preface_characters": "Int64",
+        "why": "string",
+    }
 
 
 def tone(texts: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -57,8 +66,9 @@ def tone(texts: pd.Series | pd.DataFrame) -> pd.DataFrame:
         punctuation); how often there is `hedge` (有待, 仍需, 部分), `promise` (下一步将, 持续推进),
         `praise` (取得一定成效) and `concrete` (amounts with a unit, 《documents》, dates); each of
         them for 100 characters (`hedge_per_100` …), NA in a text without any; `preface`, whether
-        praise stands in the first sentence and more follows; `why` there is no value. Which words
-        were counted tells `tone_matches`.
+        praise stands in the first sentence after any headings and more follows, and
+        `preface_characters`, how long that sentence is, 0 where there is none; `why` there is no
+        value. Which words were counted tells `tone_matches`.
 
     Raises
     ------
@@ -138,10 +148,25 @@ def _counted(text: str) -> dict[str, Any]:
     for kind, each in places.items():
         found[kind] = len(each)
         found[f"{kind}_per_100"] = 100 * len(each) / size if size else None
-    stop = _SENTENCE.search(text.strip())
-    rest = text.strip()[stop.end() :] if stop else ""
-    first = len(text) - len(text.lstrip()) + (stop.start() if stop else 0)
-    praised = any(end <= first for _, end in places["praise"])
-    found["preface"] = praised and bool(_SIGN.search(rest)) if size else None
+    start, end = _first(text)
+    praised = any(start <= a and b <= end for a, b in places["praise"])
+    preface = praised and bool(_SIGN.search(text[end:]))
+    found["preface"] = preface if size else None
+    length = len(_SIGN.findall(text[start:end])) if preface else 0
+    found["preface_characters"] = length if size else None
     found["why"] = None if size else "no text"
     return found
+
+
+def _first(text: str) -> tuple[int, int]:
+    r"""Return where the first sentence of a `text` is, headings passed over.
+
+    Examples
+    --------
+    >>> _first("一、存在的问题\n总体良好。人少。")
+    (8, 12)
+    """
+    headings = _HEADINGS.match(text)
+    start = headings.end() if headings else 0
+    stop = _SENTENCE.search(text, start)
+    return start, stop.start() if stop else len(text)

@@ -2,7 +2,8 @@
 
 `code` gives every clause its themes, in two layers: patterns of the `Codebook`, and a linear model
 that learns from exemplars. `coding_sheet`, `read_sheet`, `agreement` and `evaluate` hold it
-against people; `crosstab`, `trends`, `match_measures` and `persistence` count.
+against people; `crosstab`, `trends`, `match_measures` and `persistence` count. `indicators_of` computes all
+indicators of `gxkit.measures` with what they need of themes, tone and reuse.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gxkit.themes.coding import code
     from gxkit.themes.counting import crosstab, trends
     from gxkit.themes.evaluating import evaluate
+    from gxkit.themes.measuring import frames_of, indicators_of
     from gxkit.themes.persisting import persistence
     from gxkit.themes.sheets import coding_sheet, read_sheet
 
@@ -28,6 +30,8 @@ __all__ = [
     "coding_sheet",
     "crosstab",
     "evaluate",
+    "frames_of",
+    "indicators_of",
     "match_measures",
     "persistence",
     "read_sheet",
@@ -42,6 +46,8 @@ _HOME = {
     "coding_sheet": "gxkit.themes.sheets",
     "crosstab": "gxkit.themes.counting",
     "evaluate": "gxkit.themes.evaluating",
+    "frames_of": "gxkit.themes.measuring",
+    "indicators_of": "gxkit.themes.measuring",
     "match_measures": "gxkit.themes.answering",
     "persistence": "gxkit.themes.persisting",
     "read_sheet": "gxkit.themes.sheets",

@@ -79,7 +79,7 @@ def code(
         matched, start, end (``text[start:end]`` is what the pattern matched), probability, and
         reasons (the exemplars most alike, parted by a bar). A clause without a theme has one row,
         its theme NA, so that what was looked at stays known. ``.attrs`` says which codebook, layers,
-        thresholds and extras were used.
+        thresholds and extras were used, and which themes there are (``themes``, ``residual``).
 
     Raises
     ------
@@ -281,6 +281,8 @@ def _said(book: Codebook, layers: Sequence[str], vectors: bool, split: bool) -> 
     return {
         "codebook": book.hash,
         "codebook_version": book.version,
+        "themes": list(book.themes),
+        "residual": [each.id for each in book.themes.values() if each.residual],
         "layers": list(layers),
         "exemplars": len(book.exemplars) if "learned" in layers else 0,
         "embeddings": vectors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gxkit.errors import ThemeError
@@ -19,6 +20,7 @@ def persistence(
     reports: pd.DataFrame | Corpus | None = None,
     *,
     side: Side = "problem",
+    now: pd.DataFrame | None = None,
     codebook: Codebook | None = None,
 ) -> pd.DataFrame:
     """Say which share of last year's themes an agency names again.
@@ -32,6 +34,10 @@ def persistence(
         a single point is known only from there. By default the reports that the codes name.
     side : {"problem", "measure"}
         Whose themes.
+    now : DataFrame, optional
+        Codes of another text in which last year's themes are looked for, by default `codes`
+        themselves. With ``side="measure"`` and the codes of section one: which of last year's
+        promises are spoken of as work done. A report that they do not name is not known.
     codebook : Codebook, optional
         Residual themes ("there are problems") are not counted.
 
@@ -68,17 +74,15 @@ def persistence(
     names += ["scope"] if "scope" in listed.columns else []
     known = listed[names].drop_duplicates("report_id").astype("object")
     known = known.where(known.notna(), None)
-    themes: dict[str, set[str]] = {str(id): set() for id in known["report_id"]}
-    own = of_side(codes, side).dropna(subset=["theme"])
-    for id, theme in zip(own["report_id"], own["theme"], strict=True):
-        if not book[str(theme)].residual:
-            themes.setdefault(str(id), set()).add(str(theme))
+    own = of_side(codes, side)
+    themes = dict.fromkeys(map(str, known["report_id"]), frozenset[str]()) | _themes(own, book)
+    later = themes if now is None else _themes(now, book)
     years: dict[tuple[Any, ...], list[str]] = {}
     records = [tuple(record) for record in known.itertuples(index=False, name=None)]
     for id, unit, year, *scope in records:
         years.setdefault((unit, year, *scope), []).append(id)
     rows = [
-        _row(id, unit, year, years.get((unit, _before(year), *scope), []), themes)
+        _row(id, unit, year, years.get((unit, _before(year), *scope), []), themes, later)
         for id, unit, year, *scope in records
     ]
     frame = build("persistence", rows)
@@ -86,15 +90,32 @@ def persistence(
     return frame
 
 
+def _themes(codes: pd.DataFrame, book: Codebook) -> dict[str, frozenset[str]]:
+    """Return the themes of each report that is coded, but for residual ones."""
+    found: dict[str, set[str]] = {str(id): set() for id in codes["report_id"].dropna().unique()}
+    named = codes.dropna(subset=["theme", "report_id"])
+    for id, theme in zip(named["report_id"], named["theme"], strict=True):
+        if not book[str(theme)].residual:
+            found[str(id)].add(str(theme))
+    return {id: frozenset(own) for id, own in found.items()}
+
+
 def _before(year: Any) -> int | None:
     return None if year is None else int(year) - 1
 
 
 def _row(
-    id: str, unit: Any, year: Any, previous: list[str], themes: dict[str, set[str]]
+    id: str,
+    unit: Any,
+    year: Any,
+    previous: list[str],
+    themes: Mapping[str, frozenset[str]],
+    later: Mapping[str, frozenset[str]],
 ) -> tuple[Any, ...]:
-    now = themes[id]
-    nothing = (id, unit, year, None, len(now), None, None, None, "")
+    now = later.get(id)
+    nothing = (id, unit, year, None, None if now is None else len(now), None, None, None, "")
+    if now is None:
+        return (*nothing, "the report is not among the codes of now")
     if unit is None or year is None:
         return (*nothing, "its agency or year is not known")
     if not previous:

@@ -10,8 +10,9 @@ from gxkit.themes.agreeing import agreement
 from gxkit.themes.codebook import SIDES, Codebook
 from gxkit.themes.sheets import NOTHING
 from gxkit.themes.units import units_of
+from gxkit.widgets.fields import field, heading, on_enter, paper, table
 from gxkit.widgets.hand import Hand, plain, themes_in
-from gxkit.widgets.parts import Desk, field, heading, on_enter, paper, table
+from gxkit.widgets.parts import Desk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,7 +116,7 @@ class CodingDesk(Desk):
 
         say = self.say
         self._clause, self._list, self._agreement = paper(), paper("330px"), paper("300px")
-        self.field = field("Text", say("codes"), "100%", continuous_update=False)
+        self.field = field("Text", say("codes"), "auto", continuous_update=False)
         on_enter(self.field, self.save)
         self.buttons = {
             "save": self.button("save", self.save, strong=True),

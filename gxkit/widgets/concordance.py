@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gxkit.errors import WidgetError
+from gxkit.widgets.fields import field, heading, on_enter, paper
 from gxkit.widgets.hits import Hits
-from gxkit.widgets.parts import PAGE, Desk, field, heading, on_enter, paper
+from gxkit.widgets.parts import PAGE, Desk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,13 +88,13 @@ class Concordance(Desk):
 
         say = self.say
         self.keyword = field(
-            "Text", say("search"), "46%", placeholder=say("search_hint"), continuous_update=False
+            "Text", say("search"), "45%", placeholder=say("search_hint"), continuous_update=False
         )
         hows = [(say(name), name) for name in ("text", "regex", "word")]
         sorts = [(say("none"), None), (say("left"), "left"), (say("right"), "right")]
-        self.how = field("Dropdown", say("how"), "27%", options=hows, value="text")
-        self.sort = field("Dropdown", say("sort"), "27%", options=sorts, value=None)
-        self.items = field("Select", say("hits"), "100%", rows=10)
+        self.how = field("Dropdown", say("how"), "26%", options=hows, value="text")
+        self.sort = field("Dropdown", say("sort"), "26%", options=sorts, value=None)
+        self.items = field("Select", say("hits"), "auto", rows=10)
         self._range, self._full, self._card = w.HTML(), paper("160px"), paper("620px")
         self.buttons = {
             "go": self.button("go", self.look, strong=True),

@@ -14,7 +14,8 @@ from gxkit.card.signs import failed_cells, shorten
 from gxkit.checks import Finding
 from gxkit.forms.model import CellKey
 from gxkit.report import Report
-from gxkit.widgets.parts import Words, table
+from gxkit.widgets.fields import table
+from gxkit.widgets.parts import Words
 
 _LABEL = 18
 """The characters of a row's label in a list."""
@@ -72,7 +73,7 @@ def source(row: Mapping[str, Any], say: Words) -> str:
     raw = row["raw"]
     told = [say("where", where=row["where"])] if row["where"] else []
     told += [say("printed", raw=shorten(raw, 30))] if raw else []
-    why = [say("why", reason=row["reason"])]
+    why = [say("why", reason=say.reasons(row["reason"]))]
     if row["proposal"] is not None:
         why.append(say("proposal", proposal=f"{row['proposal']:g}"))
     return (
@@ -154,7 +155,8 @@ def verdicts(
     word = {True: say("holds"), False: say("fails"), None: say("untested")}
     rows, tones = [], []
     for one, was, now in sorted(found, key=lambda each: (each[1] is not False, each[0].rule)):
-        told = escape(shorten(one.message, 90))
+        # What comes after the first sentence speaks of repairs, which stand beside the cell.
+        told = escape(shorten(one.message.split("; ")[0], 200))
         row = [f"<b>{escape(one.rule)}</b> {told}", *([word[was]] if corrected else []), word[now]]
         rows.append(row)
         tones.append({True: "good", False: "bad", None: ""}[now])

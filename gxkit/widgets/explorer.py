@@ -11,8 +11,9 @@ import pandas as pd
 
 from gxkit.measures import INDICATORS
 from gxkit.plots import trends
+from gxkit.widgets.fields import canvas, field, heading, on_enter, paper, png
 from gxkit.widgets.numbers import MOST, Numbers, Shown, Wish
-from gxkit.widgets.parts import Desk, canvas, field, heading, on_enter, paper, png
+from gxkit.widgets.parts import Desk
 
 if TYPE_CHECKING:
     from gxkit.corpus import Corpus
@@ -76,6 +77,7 @@ class Explorer(Desk):
         self._corpus = corpus
         self.shown: Shown | None = None
         self._show_card: int | None = None
+        self._told = ""
         start = perf_counter()
         with self.announced("computing", reports=len(corpus)):
             self.numbers = Numbers(corpus, ids)
@@ -95,15 +97,15 @@ class Explorer(Desk):
         say, numbers = self.say, self.numbers
         years: list[tuple[str, int | None]] = [(say("latest"), None)]
         years += [(str(year), year) for year in numbers.years]
-        self.year = field("Dropdown", say("year"), "24%", options=years)
-        self.province = field("Dropdown", say("province"), "38%", options=self._options("province"))
-        self.level = field("Dropdown", say("level"), "38%", options=self._options("level"))
+        self.year = field("Dropdown", say("year"), "23%", options=years)
+        self.province = field("Dropdown", say("province"), "37%", options=self._options("province"))
+        self.level = field("Dropdown", say("level"), "37%", options=self._options("level"))
         self.search = field(
-            "Text", say("search"), "100%", placeholder=say("search_hint"), continuous_update=False
+            "Text", say("search"), "auto", placeholder=say("search_hint"), continuous_update=False
         )
-        self.agency = field("Select", say("agencies"), "100%", rows=9)
+        self.agency = field("Select", say("agencies"), "auto", rows=9)
         named = [(f"{id} {getattr(INDICATORS[id], say.lang)}", id) for id in numbers.ids]
-        self.indicator = field("Dropdown", say("indicator"), "100%", options=named)
+        self.indicator = field("Dropdown", say("indicator"), "auto", options=named)
         self._number, self._card = paper(), paper("620px")
         self._image = w.Image(format="png", layout=w.Layout(width="100%", max_width="560px"))
         for each in (self.year, self.province, self.level):
@@ -171,6 +173,8 @@ class Explorer(Desk):
                 self._all(id)
             self._draw_trend(unit, id)
             self._draw_card(row)
+            # Said last: who reads that a report is shown should see it.
+            self.tell(self._told)
 
     def _one(self, unit: str, id: str) -> int | None:
         """Show the number of one agency; return the row of its report."""
@@ -178,7 +182,7 @@ class Explorer(Desk):
         if not rows:
             self.shown = None
             self._number.value = escape(self.say("no_report"))
-            self.tell(self.say("no_report"))
+            self._told = self.say("no_report")
             return None
         report = self.numbers.reports.iloc[rows[0]]
         self.shown = self.numbers.number(rows[0], id)
@@ -187,7 +191,7 @@ class Explorer(Desk):
         agency = self.say("unknown") if pd.isna(report["agency"]) else report["agency"]
         year = self.say("unknown") if pd.isna(report["year"]) else report["year"]
         named = getattr(INDICATORS[id], self.say.lang)
-        self.tell(self.say("shown", agency=agency, year=year, indicator=named))
+        self._told = self.say("shown", agency=agency, year=year, indicator=named)
         return rows[0]
 
     def _all(self, id: str) -> None:
@@ -195,12 +199,12 @@ class Explorer(Desk):
         self.shown = self.numbers.together(self.wish, id, self.year.value)
         if self.shown is None:
             self._number.value = escape(self.say("empty"))
-            self.tell(self.say("empty"))
+            self._told = self.say("empty")
             return
         counts = {"known": self.shown.reports, "na": self.shown.na}
         self._number.value = self._figure(id, self.shown, [self.say("known", **counts)])
         named, year = getattr(INDICATORS[id], self.say.lang), self.shown.year
-        self.tell(self.say("summed", year=year, indicator=named, reports=self.shown.reports))
+        self._told = self.say("summed", year=year, indicator=named, reports=self.shown.reports)
 
     def _figure(self, id: str, shown: Shown, more: list[str]) -> str:
         """Return a number in words: its sides, why there is none, how it is computed."""

@@ -30,6 +30,7 @@ class Done(NamedTuple):
     cell: CellKey
     mended: int
     broken: int
+    was: Mapping[CheckKey, State]
     before: Corpus
 
 
@@ -64,6 +65,8 @@ class Queue:
         self.limit = limit
         self.done: list[Done] = []
         self._row_done: dict[int, Done] = {}
+        # The report in hand: a stored corpus reads its file each time it is asked.
+        self._held: tuple[Corpus, Report] | None = None
         self.fill()
 
     def fill(self) -> None:
@@ -78,7 +81,12 @@ class Queue:
 
     def report(self, row: int) -> Report:
         """Return the report of a row as it stands now."""
-        return self.corpus[self.rows[row]["report_id"]]
+        id, held = self.rows[row]["report_id"], self._held
+        if held is not None and held[0] is self.corpus and held[1].report_id == id:
+            return held[1]
+        report = self.corpus[id]
+        self._held = (self.corpus, report)
+        return report
 
     def cell(self, row: int) -> CellKey:
         """Return the cell of a row."""
@@ -100,12 +108,13 @@ class Queue:
         id, cell = self.rows[row]["report_id"], self.cell(row)
         earlier = self.corpus
         later = earlier.correct(id, *cell, value, reason=reason, by=by)
-        was, now = states(earlier[id].findings), states(later[id].findings)
+        report = later[id]
+        was, now = states(self.report(row).findings), states(report.findings)
         later.save_corrections(self.path)
-        self.corpus = later
+        self.corpus, self._held = later, (later, report)
         mended = sum(now.get(key) is True for key, ok in was.items() if ok is False)
         broken = sum(was.get(key) is not False for key, ok in now.items() if ok is False)
-        done = Done(row, id, cell, mended, broken, earlier)
+        done = Done(row, id, cell, mended, broken, was, earlier)
         self.done.append(done)
         self._row_done[row] = done
         return done
@@ -135,7 +144,7 @@ class Queue:
         done, name = self.correction(row), "/".join(self.cell(row))
         findings = self.report(row).findings
         now = states(findings)
-        was = now if done is None else states(done.before[done.report_id].findings)
+        was = now if done is None else done.was
         found: dict[CheckKey, tuple[Finding, State, State]] = {}
         for one in findings:
             if name in one.cells.split() and one.severity != "hint":

@@ -6,7 +6,8 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from gxkit.widgets.evidence import official, place, source, verdicts
-from gxkit.widgets.parts import PAGE, Desk, field, heading, on_enter, paper
+from gxkit.widgets.fields import field, heading, on_enter, paper
+from gxkit.widgets.parts import PAGE, Desk
 from gxkit.widgets.queue import Queue, number
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class ReviewDesk(Desk):
         import ipywidgets as w
 
         say = self.say
-        self.items = field("Select", say("queue"), "100%", rows=7)
+        self.items = field("Select", say("queue"), "auto", rows=7)
         self.value = field(
             "Text", say("value"), "34%", placeholder=say("value_hint"), continuous_update=False
         )

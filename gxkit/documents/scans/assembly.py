@@ -141,6 +141,11 @@ def _table(item: WholeTable, number: int) -> Table:
         tuple(item.pages),
         {(cell.row, cell.column): cell.box for cell in item.cells},
         {(cell.row, cell.column): cell.other for cell in item.cells if cell.other is not None},
+        {
+            (cell.row, cell.column): cell.page
+            for cell in item.cells
+            if cell.page != item.pages[cell.row - 1]
+        },
     )
 
 
