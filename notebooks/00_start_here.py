@@ -38,6 +38,8 @@
 # | [09](09_release_a_data_set.ipynb) | What must others be given to use, check and cite the data? |
 # | [10](10_exercises.ipynb) | Can you do it yourself? |
 #
+# [The desks](widgets.ipynb) are for reading, correcting and coding by hand.
+#
 # ## The data
 #
 # `corpus/sample` has the reports of sixty **fictional** agencies over seven years, in many kinds of
