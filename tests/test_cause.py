@@ -247,7 +247,7 @@ def test_many_failures_blame_nobody() -> None:
 @pytest.mark.parametrize("layout", [name for name, entry in LAYOUTS.items() if entry.keeps_cells])
 def test_publishers_wrong_sums_are_never_laid_at_the_readings_door(layout: str) -> None:
     causes = set()
-    for seed in range(3):
+    for seed in range(6):  # in cut tables, sums that fail may leave the cells open instead
         made = make_report(seed, layout, ["wrong_sum"])
         document = read_bytes(made.data, made.name)
         report = Report(parse(document), document)
@@ -256,7 +256,7 @@ def test_publishers_wrong_sums_are_never_laid_at_the_readings_door(layout: str) 
             for one in report.findings
             if one.ok is False and one.rule in {"A1", "A2", "A3", "B1"}
         ]
-        assert sums != []
         causes |= {one.cause for one in sums}
+    assert causes != set()
     assert "parse" not in causes
     assert layout == "html_wrong_spans" or "document" in causes

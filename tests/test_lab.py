@@ -72,7 +72,7 @@ def test_the_notebook_of_the_desks_runs_without_a_complaint(page: Any) -> None:
 
 def test_explorer(page: Any, pictures: Path) -> None:
     one = desk(page, "指标浏览")
-    assert "60 份报告，12 个机关，113 项指标" in says(one, "就绪")
+    assert "60 份报告，12 个机关，133 项指标" in says(one, "就绪")
     one.get_by_label("指标", exact=True).select_option(label="B2 公开率（含部分公开）")
     says(one, "所选范围 2023：公开率（含部分公开）")
     one.get_by_role("option", name="临澜市自然资源局").click()

@@ -8,8 +8,10 @@ import re
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -66,7 +68,7 @@ def test_the_server_leads_to_the_start_page(tmp_path: Path) -> None:
     ):
         try:
             page = _address(log)
-            with urllib.request.urlopen(page) as answer:
+            with _answer(page) as answer:
                 status = answer.status
             name = page.replace("/lab/tree/", "/api/contents/").replace("?", "?content=0&")
             with urllib.request.urlopen(name) as answer:
@@ -74,6 +76,16 @@ def test_the_server_leads_to_the_start_page(tmp_path: Path) -> None:
         finally:
             server.terminate()
     assert (status, found["path"]) == (200, START.as_posix())
+
+
+def _answer(page: str) -> Any:
+    """Ask until the server listens: it says where it will be a moment before."""
+    for _ in range(100):
+        try:
+            return urllib.request.urlopen(page)
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise AssertionError(f"nobody answers at {page}")
 
 
 def _address(log: Path) -> str:

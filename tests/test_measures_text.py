@@ -301,7 +301,7 @@ def test_only_what_is_needed_is_made() -> None:
 
 
 def test_the_command_makes_what_a_named_indicator_needs() -> None:
-    result = CliRunner().invoke(app, ["indicators", "corpus", "--ids", "G9", "-f", "csv"])
+    result = CliRunner().invoke(app, ["indicators", "corpus/reports", "--ids", "G9", "-f", "csv"])
     assert result.exit_code == 0, result.output
     head, first, *_ = result.output.splitlines()
     value = dict(zip(head.split(","), first.split(","), strict=True))

@@ -353,34 +353,36 @@ def run(*arguments: str | Path) -> Result:
 
 
 def test_the_command_prints_indicators_of_each_report() -> None:
-    done = run(ROOT / "corpus", "--ids", "A1,B2", "--format", "csv")
+    done = run(ROOT / "corpus" / "reports", "--ids", "A1,B2", "--format", "csv")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     assert len(lines) == 1 + 2 * 60
     assert lines[0] == ",".join(COLUMNS["indicators"])
-    table = run(ROOT / "corpus", "--ids", "A1").stdout.splitlines()
+    table = run(ROOT / "corpus" / "reports", "--ids", "A1").stdout.splitlines()
     assert table[0].split() == ["agency", "year", "indicator", "value", "of", "why"]
     assert len(table) == 61
 
 
 def test_the_command_sums_up_and_writes_files(tmp_path: Path) -> None:
     out = tmp_path / "sums.csv"
-    done = run(ROOT / "corpus", "--ids", "A1, A4", "--by", "year", "-f", "csv", "-o", out)
+    done = run(
+        ROOT / "corpus" / "reports", "--ids", "A1, A4", "--by", "year", "-f", "csv", "-o", out
+    )
     assert (done.exit_code, done.stdout) == (0, "")
     written = pd.read_csv(out, encoding="utf-8-sig")
     assert written["year"].tolist() == [year for year in range(2019, 2024) for _ in "ab"]
     assert written.columns.tolist() == ["year", *COLUMNS["aggregate"]]
-    table = run(ROOT / "corpus", "--ids", "A4", "--by", "year").stdout.splitlines()
+    table = run(ROOT / "corpus" / "reports", "--ids", "A4", "--by", "year").stdout.splitlines()
     assert table[1].split()[:7] == ["2019", "A4", "零申请", "0.0833", "1", "/", "12"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("corpus", "--ids", "B22x"), "no indicator 'B22x'; near it are B22"),
-        (("corpus", "--ids", "F13a"), "F13a 附图 is not computed yet"),
-        (("corpus", "--ids", "A1", "--by", "provinz"), "cannot group by 'provinz'"),
-        (("corpus", "--format", "xml"), "no format 'xml'; choose one of table, csv"),
+        (("corpus/reports", "--ids", "B22x"), "no indicator 'B22x'; near it are B22"),
+        (("corpus/reports", "--ids", "F13a"), "F13a 附图 is not computed yet"),
+        (("corpus/reports", "--ids", "A1", "--by", "provinz"), "cannot group by 'provinz'"),
+        (("corpus/reports", "--format", "xml"), "no format 'xml'; choose one of table, csv"),
     ],
 )
 def test_the_command_tells_what_it_cannot_do(arguments: tuple[str, ...], told: str) -> None:

@@ -146,7 +146,7 @@ def test_the_source_around_a_place() -> None:
 
 
 def test_the_teaching_corpus_puts_its_misprint_first() -> None:
-    corpus = read_corpus(ROOT / "corpus")
+    corpus = read_corpus(ROOT / "corpus" / "reports")
     first = corpus.review(1).iloc[0]
     assert Path(corpus[first["report_id"]].meta["path"]).name == "a11_2020.html"
     assert (first["row"], first["column"], first["value"]) == ("carried_over", "legal_service", 2.0)

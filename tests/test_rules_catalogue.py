@@ -86,7 +86,7 @@ def test_instances_join_as_in_kleenes_logic(
 
 
 def test_a_finding_names_a_table_of_the_form_or_none() -> None:
-    checks = read_corpus(ROOT / "corpus", progress=False).checks
+    checks = read_corpus(ROOT / "corpus" / "reports", progress=False).checks
     assert set(checks["table"].dropna()) == {"proactive", "requests", "disputes"}
     whole = set(checks["rule"][checks["table"].isna()])
     assert {"D1", "D7", "E6"} <= whole

@@ -21,7 +21,14 @@ def is_wanted(progress: bool | None) -> bool:
     """
     if progress is not None:
         return progress
-    return "ipykernel" in sys.modules or (sys.stderr is not None and sys.stderr.isatty())
+    return _in_notebook() or (sys.stderr is not None and sys.stderr.isatty())
+
+
+def _in_notebook() -> bool:
+    """Tell whether a kernel runs this: that its package is loaded says little."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return hasattr(shell, "kernel")
 
 
 def watched(files: list[T], progress: bool | None) -> Iterable[T]:
