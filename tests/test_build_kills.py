@@ -141,6 +141,19 @@ def test_whoever_is_killed_the_corpus_is_the_same_in_the_end(
 
 
 @pytest.mark.slow
+def test_a_worker_that_is_killed_while_it_begins_costs_nothing(
+    scene: Scene, tmp_path: Path
+) -> None:
+    build = scene.start(tmp_path / "out")
+    patience = time.monotonic() + 60
+    while not (workers := workers_of(build.pid)) and time.monotonic() < patience:
+        time.sleep(0.005)
+    os.kill(workers[0], signal.SIGKILL)
+    assert ended(build) == 0
+    same(open_corpus(tmp_path / "out"), scene.whole)
+
+
+@pytest.mark.slow
 def test_most_of_the_kills_met_a_build_at_work(scene: Scene) -> None:
     if not scene.hits:
         pytest.skip("the builds that are killed did not run")

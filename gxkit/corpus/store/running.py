@@ -208,20 +208,26 @@ def _workers_of(executor: Executor | None) -> int:
     return os.cpu_count() or 1
 
 
+_STARTS = 3
+"""So often it is tried to start workers."""
+
+
 def _start(workers: int) -> ProcessPoolExecutor:
     """Start processes, and make sure that they can start at all."""
     # Not by fork: the locks of the threads that Arrow keeps would be copied as they stand.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
-    try:
-        pool.submit(os.getpid).result()
-    except BrokenExecutor:
-        pool.shutdown(wait=False)
-        raise BuildError(
-            "no worker could be started; in a script, build under `if __name__ == '__main__':`, "
-            "since each worker imports it, or build with workers=0"
-        ) from None
-    return pool
+    for _ in range(_STARTS):
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+        try:
+            pool.submit(os.getpid).result()
+        except BrokenExecutor:
+            pool.shutdown(wait=False)  # one that was killed while it began says nothing of the next
+        else:
+            return pool
+    raise BuildError(
+        "no worker could be started; in a script, build under `if __name__ == '__main__':`, "
+        "since each worker imports it, or build with workers=0"
+    )
 
 
 def _begin() -> None:
