@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -14,15 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from printing_programs import CHROMIUM, NEEDED, SOFFICE
 
 from gxkit.synthetic import Published, make_page, make_truth, publish
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SECONDS = 120
 
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=f"Chromium {NEEDED}")
+needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason=f"LibreOffice {NEEDED}")
 
 
 class Sheet(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -12,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from printing_programs import CHROMIUM, SOFFICE
+
 from gxkit.synthetic import Published
 
-SOFFICE = shutil.which("soffice")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from printing_programs import CHROMIUM, NEEDED
 from reading import found_in
-from scanning import CHROMIUM, Scan, pages, printed, tiff
+from scanning import Scan, pages, printed, tiff
 
 from gxkit.documents import read, read_bytes, scans
 from gxkit.documents.crops import crop
@@ -35,7 +36,7 @@ from gxkit.documents.scans.ruling import ruled_tables
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
 from gxkit.documents.scans.text import TextLine, paragraphs, without_margins
 
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=f"Chromium {NEEDED}")
 
 
 def blank_page() -> Any:
