@@ -8,7 +8,7 @@ import pytest
 from many_reports import report
 
 from gxkit.corpus import Aliases, Corpus, read_aliases
-from gxkit.corpus.model import unit_id
+from gxkit.corpus.identity import unit_id
 from gxkit.corpus.places import merger_years, name_in_place, successor
 from gxkit.errors import AliasError
 

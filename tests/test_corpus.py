@@ -15,7 +15,7 @@ import pytest
 import gxkit
 from gxkit import forms, frames
 from gxkit.corpus import FRAMES, Corpus, find_files, read_corpus, write_frames
-from gxkit.corpus.model import unit_id
+from gxkit.corpus.identity import unit_id
 from gxkit.documents.model import Document, Note, Paragraph
 from gxkit.errors import FormatError, ReadError
 from gxkit.parsing.model import Fact, Parsed, Section, State

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.corpus.aliases import Aliases
-from gxkit.corpus.model import FRAMES, report_row
+from gxkit.corpus.identity import report_row
+from gxkit.corpus.model import FRAMES
 from gxkit.corpus.store.fills import filled
 from gxkit.corpus.store.items import UNKNOWN, Item, fill_text
 from gxkit.corpus.store.manifest import Batch

@@ -9,7 +9,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _ROOMS = ("forms", "documents", "parsing", "checks", "data", "report.py", "frames.py")
-_CORPUS = ("aliases.py", "places.py", "series.py", "store/fills.py", "store/parts.py")
+_CORPUS = (
+    "aliases.py",
+    "identity.py",
+    "places.py",
+    "series.py",
+    "store/fills.py",
+    "store/parts.py",
+)
 _LIBRARIES = (
     *("lxml", "charset-normalizer", "python-calamine", "pypdfium2", "pillow"),
     *("rapidocr", "onnxruntime", "opencv-python-headless"),
