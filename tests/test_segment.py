@@ -153,6 +153,16 @@ def test_both_engines_cut_the_same_with_hmm(text: str) -> None:
     assert words(text, hmm=True) == words(text, engine="rjieba", hmm=True)
 
 
+@given(MIXED, st.booleans(), st.sampled_from(["jieba", "rjieba"]))
+def test_texts_that_repeat_are_cut_like_one_that_stands_alone(
+    text: str, hmm: bool, engine: str
+) -> None:
+    settings = {"hmm": hmm, "engine": engine, "stop": "domain", "punctuation": True}
+    alone = words(text, **settings)
+    often = segment(pd.Series([text] * 5), **settings)["words"].tolist()  # type: ignore[arg-type]
+    assert often == [alone] * 5
+
+
 @given(st.text(HAN, max_size=40))
 def test_without_hmm_the_cut_is_that_of_jieba(bare: jieba.Tokenizer, text: str) -> None:
     assert words(text) == bare.lcut(text, HMM=False)

@@ -21,7 +21,11 @@ from gxkit.text.lexicon import Stop, lexicon, stop_words
 _BATCH = 500
 """Texts that a worker is given at a time."""
 _REMEMBERED = 2**16
-"""Clauses whose words are remembered."""
+"""Clauses whose words are remembered, and words that are known to be kept or not."""
+_SAMPLE = 100
+"""Texts of a batch that tell whether its clauses repeat each other."""
+_REPEATING = 0.6
+"""The share of new clauses above which remembering them costs more than it saves."""
 _CLAUSE = re.compile(r"[^，。；、：\n]+")
 _CLAUSE_OR_SIGN = re.compile(r"[^，。；、：\n]+|[，。；、：]")
 
@@ -171,6 +175,8 @@ class _Kept(dict[str, bool]):
         self.asked = asked
 
     def __missing__(self, word: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
         self[word] = kept = self._is_kept(word)
         return kept
 
@@ -224,12 +230,14 @@ def cut_batch(texts: Sequence[object], asked: Settings) -> list[list[str]]:
     >>> cut_batch(["公开 3.5%", None], Settings("jieba", False, frozenset(), (), True, False))
     [['公开', '3.5%'], []]
     """
-    words_of = _clauses(asked).__getitem__
+    known = _clauses(asked)
+    given = [text if isinstance(text, str) else "" for text in texts]
     clauses = (_CLAUSE_OR_SIGN if asked.punctuation else _CLAUSE).findall
-    return [
-        list(chain.from_iterable(map(words_of, clauses(text)))) if isinstance(text, str) else []
-        for text in texts
-    ]
+    sample = list(chain.from_iterable(map(clauses, given[:: 1 + len(given) // _SAMPLE])))
+    if len(known.new(sample)) > _REPEATING * len(sample):
+        return [list(filter(known.kept.__getitem__, known.words(text))) for text in given]
+    words_of = known.__getitem__
+    return [list(chain.from_iterable(map(words_of, clauses(text)))) for text in given]
 
 
 @lru_cache(maxsize=2)
@@ -238,7 +246,10 @@ def _clauses(asked: Settings) -> _Clauses:
 
 
 class _Clauses(dict[str, tuple[str, ...]]):
-    """The words of what stands between two commas, cut once: reports repeat each other."""
+    """The words of what stands between two commas, cut once: reports repeat each other.
+
+    Signs part clauses for the segmenters too, so a whole text gives the same words.
+    """
 
     def __init__(self, asked: Settings) -> None:
         super().__init__()
@@ -248,14 +259,18 @@ class _Clauses(dict[str, tuple[str, ...]]):
     def __missing__(self, clause: str) -> tuple[str, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-            self.kept.clear()
         self[clause] = words = tuple(filter(self.kept.__getitem__, self.words(clause)))
         return words
 
-    def words(self, clause: str) -> Iterable[str]:
-        if not TORN.search(clause):
-            return self.cut(clause)
-        first, *pieces = PRINTED_NUMBER.split(clause)
+    def new(self, clauses: list[str]) -> set[str]:
+        """Return the clauses that are not known yet, each once."""
+        return {*clauses} - self.keys()
+
+    def words(self, text: str) -> Iterable[str]:
+        """Return the words, signs and blanks of a clause or a whole text."""
+        if not TORN.search(text):
+            return self.cut(text)
+        first, *pieces = PRINTED_NUMBER.split(text)
         words = list(self.cut(first))
         for number, piece in zip(pieces[::2], pieces[1::2], strict=True):
             words += [number, *self.cut(piece)]
