@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from os import PathLike
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from gxkit import forms, frames
 from gxkit.checks import Evidence, Finding, check, failures
 from gxkit.documents import read
-from gxkit.documents.model import Document, Note
+from gxkit.documents.model import Document
 from gxkit.documents.together import together
-from gxkit.forms.model import CellKey, Form
+from gxkit.filed import filed
 from gxkit.parsing import parse
-from gxkit.parsing.model import Fact, Parsed
+from gxkit.parsing.model import Parsed
 from gxkit.parsing.readings import second_reading
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ def read_report(path: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Re
     Parameters
     ----------
     path : str or path, or several
-        A saved page (.html), a Word file (.docx) or a text (.txt, .md). Several are a page
-        and what hangs at it, or the same report published twice: they are merged, every
+        A page, an Office file, a PDF, a scan or a text; ``gxkit doctor`` lists the kinds that
+        can be read. Several are a page and what hangs at it, or the same report published twice: they are merged, every
         place begins with its file's number (``d2 t1 r3 c2``), and a cell in which they print
         different numbers is ``ambiguous`` (docs/decisions/0015).
 
@@ -94,17 +93,8 @@ class Report:
     """
 
     def __init__(self, parsed: Parsed, document: Document | None = None) -> None:
-        form = None if parsed.form is None else forms.load(parsed.form)
         self.document = document
-        self.parsed = Parsed(
-            form=parsed.form,
-            meta=MappingProxyType(_meta(parsed, document)),
-            facts=() if form is None else _in_order(form, parsed.facts),
-            sections=parsed.sections,
-            notes=_notes(parsed, document),
-            lines=parsed.lines,
-            subtotals=parsed.subtotals,
-        )
+        self.parsed = filed(parsed, document)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -323,47 +313,3 @@ class Report:
         from gxkit.card import html
 
         return html(self.parsed, self.findings)
-
-
-def _meta(parsed: Parsed, document: Document | None) -> dict[str, Any]:
-    known = {**parsed.meta, "form": parsed.form}
-    if document is not None:
-        known |= {key: getattr(document, key) for key in ("path", "sha256", "format")}
-    return {key: known.get(key) for key in frames.META}
-
-
-def _notes(parsed: Parsed, document: Document | None) -> tuple[Note, ...]:
-    if document is None:
-        return parsed.notes
-    # The diary of the file comes first, wherever the parser put it.
-    return (*document.notes, *(note for note in parsed.notes if note not in document.notes))
-
-
-def _in_order(form: Form, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Put the facts in the form's order; cells that the parser does not name are absent."""
-    keys: list[CellKey] = [fact[:3] for fact in facts]
-    if tuple(keys) == form.keys:
-        return tuple(facts)  # as most reports have them
-    by_key = dict(zip(keys, facts, strict=True))
-    if len(by_key) != len(facts):
-        # Choosing one of two would be a guess: this is a mistake in the parser, not the page.
-        raise ValueError("a cell of the form was read twice")
-    printed = {key[:2] for key, fact in by_key.items() if fact.state != "absent"}
-    ordered: list[Fact] = []
-    for table in form.tables:
-        for row in table.rows:
-            stands = not row.instead_of or (table.code, row.code) in printed
-            for column in row.columns:
-                fact = by_key.pop((table.code, row.code, column), None)
-                if not stands:
-                    continue
-                if fact is None and not row.instead_of:
-                    unit = table.column[column].unit
-                    fact = Fact(
-                        table.code, row.code, column, None, unit, "absent", None, None, None
-                    )
-                if fact is not None:
-                    ordered.append(fact)
-    if by_key:
-        raise ValueError(f"form {form.id} has no cell {'/'.join(next(iter(by_key)))}")
-    return tuple(ordered)

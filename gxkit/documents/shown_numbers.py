@@ -31,8 +31,12 @@ _PLAIN: Final = re.compile(r"[-+\s/:().,￥¥$、年月日时分秒a-wA-W\u4e00-
 _ODD: Final = re.compile(r"[<>=]|^h+$|^m+$|^s+$", re.IGNORECASE)
 """Brackets that make a condition or count hours beyond a day, which is not followed here."""
 _CURRENCY: Final = re.compile(r"\$([^-]*)")
-_DIGITS: Final = 11
-"""How many digits a cell without a format shows of a fraction."""
+_DIGITS: Final = 15
+"""Digits of a number that somebody can have typed; what lies behind them is dust of computing.
+
+How many of them a cell without a format shows hangs on the width of its column, which nobody
+chose to say something about the number.
+"""
 
 Token = tuple[str, str]
 
@@ -176,7 +180,7 @@ def _general(number: Decimal) -> str:
     if number == number.to_integral_value():
         return f"{number.to_integral_value():f}"
     whole = len(f"{abs(int(number))}")
-    places = max(0, _DIGITS - 1 - whole) if abs(number) >= 1 else _DIGITS - 2
+    places = max(0, _DIGITS - whole)
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gxkit.parsing.hanging import Hanging
 from gxkit.parsing.head import Head
 from gxkit.parsing.labels import Ref, refs
 from gxkit.parsing.normal import fold, label_key, without_brackets
@@ -34,8 +35,6 @@ _NOTE = re.compile(r"\s*\((?![一二三四五六七八九十\d]{1,3}\)).*\)\s*",
 _FIGURE = re.compile(r"[0-9０-９]")
 # Labels that more than one thing bears name nothing outside their own table.
 _WEAK = 2
-# The line of a table stands in the next grid, or after a caption or the number of a page.
-_NEAR = 3
 
 
 class Scan:
@@ -59,10 +58,7 @@ class Scan:
         self._labelled = self._apart = False
         # Labels that name nothing alone, seen before any sheet was open.
         self._ahead: list[tuple[int, Piece]] = []
-        # The sheet of rows that was left last.
-        self._left: Sheet | None = None
-        # A head without its line, which may follow in a grid of its own.
-        self._hanging: tuple[Sheet, Head] | None = None
+        self._cut = Hanging()
         # Numbers of the current grid row that no label took.
         self._before: list[Piece] = []
         # An unknown text in the head and the empty pieces behind it.
@@ -105,9 +101,7 @@ class Scan:
             return
         known = [refs(piece.text) for piece in row.pieces]
         self._labelled = any(known)
-        if self._sheet is None and self._left is not None and not self._labelled:
-            self._drop(row)
-        if self._hanging is not None and self._sheet is None and not self._labelled:
+        if self._sheet is None and not self._labelled:
             self._take_up(row)
         self._open_unlabelled(row)
         for piece, found in zip(row.pieces, known, strict=True):
@@ -129,32 +123,11 @@ class Scan:
         self._end_row()
         self._end_run()
 
-    def _drop(self, row: SourceRow) -> None:
-        """Count the numbers of a grid without labels for the table that ended just before."""
-        numbers = [piece for piece in row.pieces if read_number(piece.text).state == "number"]
-        sheet = self._left
-        if sheet is not None and row.kind == "grid" and len(numbers) > 1:
-            if numbers[0].block - sheet.extents[-1][0] < _NEAR:
-                sheet.dropped += len(numbers)
-            else:
-                self._left = None
-
     def _take_up(self, row: SourceRow) -> None:
-        """Go on with a head whose line stands in the next grid."""
-        assert self._hanging is not None
-        sheet, head = self._hanging
-        numbers = [piece for piece in row.pieces if read_number(piece.text).state == "number"]
-        if row.kind != "grid" or len(numbers) < LINE:
-            return
-        self._hanging = None
-        if numbers[0].block - max(piece.block for _, piece in head.pieces) > _NEAR:
-            sheet.strays.extend(numbers)
-            return
-        if head.line:
-            sheet.runs = [entry for entry in sheet.runs if entry[1] is not head.line]
-        head.line, head.closed = [], False
-        self._sheet, self._head = sheet, head
-        sheet.reach(numbers[0], grid=True)
+        """Go on with the table whose line stands in a grid of its own."""
+        taken = self._cut.line_of(row)
+        if taken is not None:
+            self._sheet, self._head = taken
 
     def _empty_line(self, row: SourceRow) -> bool:
         """Keep a row without any text: the line of the table, if none is printed after it.
@@ -357,7 +330,7 @@ class Scan:
 
     def _enter(self, table: str, grid: bool) -> Sheet:
         self._leave()
-        self._hanging = None
+        self._cut.open = None
         self._sheet = Sheet(table, grid=grid)
         self.sheets.append(self._sheet)
         return self._sheet
@@ -365,16 +338,8 @@ class Scan:
     def _leave(self) -> None:
         self._end_row()
         self._end_run()
-        if (
-            self._sheet is not None
-            and self._sheet.grid
-            and self._sheet.table == "disputes"
-            and self._head is not None
-            and not self._head.closed
-        ):
-            self._hanging = self._sheet, self._head
         if self._sheet is not None and self._sheet.grid:
-            self._left = self._sheet if self._sheet.table != "disputes" else None
+            self._cut.leave(self._sheet, self._head)
         self._end_empty()
         self._pending = []
         self._sheet = self._head = self._last = None
