@@ -242,8 +242,11 @@ class Corpus(Corrected, Derived):
         decided = {**self.provenance, "fill": {"blank": blank, "nil": nil}}
         return self._with(provenance=decided)
 
-    def review(self, limit: int | None = None) -> pd.DataFrame:
+    def review(self, limit: int | None = None, *, snippets: bool = True) -> pd.DataFrame:
         """Return the cells most in need of an eye, at most `limit`; see `gxkit.corpus.review`.
+
+        For `snippet` and `picture` a corpus on disk reads the files of so few again, which takes
+        its time; without `snippets` nothing is looked up.
 
         Examples
         --------
@@ -252,7 +255,8 @@ class Corpus(Corrected, Derived):
         """
         from gxkit.corpus.review import review
 
-        return self._said(review(list(self), self._across, self._overlay.cells, limit))
+        found = review(list(self), self._across, self._overlay.cells, limit, snippets=snippets)
+        return self._said(found)
 
     def picture(self, report_id: str, where: str) -> bytes | None:
         """Return the row of a cell as its page shows it, the cell framed; see `Report.picture`.

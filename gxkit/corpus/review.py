@@ -16,15 +16,12 @@ The figures stand in ``gxkit/data/review.toml``. Cells that a person corrected a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from gxkit import frames
 from gxkit.checks import Finding
+from gxkit.corpus.doubts import Doubt, group, own_doubt, put_in_doubt, size, weights
 from gxkit.corpus.series import by_report
 from gxkit.corpus.sources import Sources
 from gxkit.forms.model import CellKey
@@ -35,27 +32,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass
-class _Doubt:
-    """What speaks against a cell so far."""
-
-    trust: float = 1.0
-    reasons: dict[str, None] = field(default_factory=dict)
-    rules: dict[str, None] = field(default_factory=dict)
-    proposals: set[float] = field(default_factory=set)
-
-    def add(self, reason: str, doubt: float, rule: str | None = None) -> None:
-        self.trust *= 1 - min(1.0, doubt)
-        self.reasons[reason] = None
-        if rule is not None:
-            self.rules[rule] = None
-
-
 def review(
     reports: Sequence[Report],
     others: Iterable[Finding] = (),
     done: Collection[tuple[str, CellKey]] = (),
     limit: int | None = None,
+    *,
+    snippets: bool = True,
 ) -> pd.DataFrame:
     """Return the cells that something speaks against, those with most at stake first.
 
@@ -69,6 +52,8 @@ def review(
         Cells that a person corrected.
     limit : int, optional
         How many cells to return; all by default.
+    snippets : bool
+        Whether to look the cells up in their files for `snippet` and `picture`.
 
     Returns
     -------
@@ -84,7 +69,7 @@ def review(
     >>> review([]).columns[:3].tolist()
     ['report_id', 'agency', 'year']
     """
-    found: list[tuple[float, Report, Fact, _Doubt]] = []
+    found: list[tuple[float, Report, Fact, Doubt]] = []
     about = by_report(others)
     for report in reports:
         doubts = _doubts(report, about.get(report.report_id, ()))
@@ -92,15 +77,12 @@ def review(
         for fact in report.parsed.facts if doubts else ():
             doubt = doubts.get(fact[:3])
             if doubt is not None and (report.report_id, fact[:3]) not in done:
-                stake = (1 - doubt.trust) * _size(fact, doubt, totals)
+                stake = (1 - doubt.trust) * size(
+                    fact.value, doubt.proposals, totals.get(group(fact.table, fact.row), 0.0)
+                )
                 found.append((stake, report, fact, doubt))
     found.sort(key=lambda each: -each[0])  # stable: then by report and in the form's order
-    return frames.build("review", _rows(found[:limit]), corpus=True)
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, Any]:
-    return tomllib.loads(files("gxkit.data").joinpath("review.toml").read_text("utf-8"))
+    return frames.build("review", _rows(found[:limit], snippets), corpus=True)
 
 
 def longest_snippet() -> int:
@@ -111,57 +93,21 @@ def longest_snippet() -> int:
     >>> longest_snippet() > 0
     True
     """
-    longest: int = _weights()["snippet"]["longest"]
+    longest: int = weights()["snippet"]["longest"]
     return longest
 
 
-def _doubts(report: Report, others: Iterable[Finding]) -> Mapping[CellKey, _Doubt]:
+def _doubts(report: Report, others: Iterable[Finding]) -> Mapping[CellKey, Doubt]:
     """Gather what speaks against the cells of a report."""
-    weights = _weights()["doubt"]
-    found: dict[CellKey, _Doubt] = {}
+    found: dict[CellKey, Doubt] = {}
     for fact in report.parsed.facts:
-        if fact.state in ("ambiguous", "unreadable"):
-            found.setdefault(fact[:3], _Doubt()).add(fact.state, weights["unknown"])
-        elif fact.state == "number" and fact.how in ("order", "arithmetic"):
-            found.setdefault(fact[:3], _Doubt()).add(f"placed by {fact.how}", weights[fact.how])
+        doubt = own_doubt(fact.state, fact.how)
+        if doubt is not None:
+            found[fact[:3]] = doubt
     for finding in (*report.findings, *others):
         if finding.ok is False and finding.severity != "hint":
-            _put_in_doubt(finding, found)
+            put_in_doubt(finding, found)
     return found
-
-
-def _put_in_doubt(finding: Finding, found: dict[CellKey, _Doubt]) -> None:
-    weights = _weights()["doubt"]
-    cells = _cells(finding.cells)
-    narrative = finding.rule.startswith(_weights()["rules"]["narrative"])
-    for cell in cells:
-        # A sum is wrong in one of its cells; the narrative speaks of the very number.
-        # A rule between reports has another side, in a report of its own.
-        parties = len(cells) + (finding.report_id is not None)
-        doubt = weights["narrative" if narrative else finding.severity] / parties
-        reason = "narrative" if narrative else "failed"
-        found.setdefault(cell, _Doubt()).add(f"{reason} {finding.rule}", doubt, finding.rule)
-    repairs: dict[CellKey, set[float]] = {}
-    for cell, value in _repairs(finding.repair or ""):
-        repairs.setdefault(cell, set()).add(value)
-    for cell, values in repairs.items():
-        doubt = found.setdefault(cell, _Doubt())
-        if not values <= doubt.proposals:
-            doubt.proposals |= values
-            doubt.add("repair", weights["repair"] / len(repairs), finding.rule)
-
-
-def _cells(names: str) -> list[CellKey]:
-    split = (name.split("/") for name in names.split())
-    return [(parts[0], parts[1], parts[2]) for parts in split if len(parts) == 3]
-
-
-def _repairs(text: str) -> Iterator[tuple[CellKey, float]]:
-    """Read ``table/row/column=value;…``; cells that must change together stand side by side."""
-    for part in text.replace(";", " ").split():
-        name, _, value = part.partition("=")
-        for cell in _cells(name):
-            yield cell, float(value)
 
 
 def _totals(facts: Iterable[Fact]) -> Mapping[tuple[str, str], float]:
@@ -169,42 +115,24 @@ def _totals(facts: Iterable[Fact]) -> Mapping[tuple[str, str], float]:
     found: dict[tuple[str, str], float] = {}
     for fact in facts:
         if fact.value is not None:
-            group = _group(fact)
-            found[group] = max(found.get(group, 0.0), abs(fact.value))
+            beside = group(fact.table, fact.row)
+            found[beside] = max(found.get(beside, 0.0), abs(fact.value))
     return found
 
 
-def _group(fact: Fact) -> tuple[str, str]:
-    # The rows of table two count unlike things: documents, decisions, money.
-    return fact.table, fact.row if fact.table == "proactive" else ""
-
-
-def _size(fact: Fact, doubt: _Doubt, totals: Mapping[tuple[str, str], float]) -> float:
-    value = fact.value
-    if value is None and len(doubt.proposals) == 1:
-        (value,) = doubt.proposals
-    least: float = _weights()["size"]["least"]
-    if value is None:
-        return 1.0
-    known = (abs(value), *(abs(each) for each in doubt.proposals))
-    total = max(totals.get(_group(fact), 0.0), *known)
-    # A 0 for which 120 is proposed puts 120 at stake.
-    return least + (1 - least) * (max(known) / total if total else 0.0)
-
-
-def _rows(found: Iterable[tuple[float, Report, Fact, _Doubt]]) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    found: Iterable[tuple[float, Report, Fact, Doubt]], snippets: bool
+) -> Iterator[tuple[Any, ...]]:
     sources: dict[str | None, Sources] = {}
     for stake, report, fact, doubt in found:
-        source = sources.setdefault(report.report_id, Sources(report.document))
+        document = report.document if snippets else None
+        source = sources.setdefault(report.report_id, Sources(document))
         yield (
             report.report_id,
             report.meta["agency"],
             report.meta["year"],
             *(fact.table, fact.row, fact.column, fact.value, fact.state, fact.how, fact.raw),
-            "; ".join(doubt.reasons),
-            round(stake, 6),
-            next(iter(doubt.proposals)) if len(doubt.proposals) == 1 else None,
-            " ".join(doubt.rules) or None,
+            *doubt.said(stake),
             fact.where,
             source.around(fact.where, fact.raw, longest_snippet()),
             source.pictured(fact.where),

@@ -257,13 +257,14 @@ class StoredCorpus(Corpus):
         _, beside = findings(self._views(["checks"]))
         return tuple(one for run in beside.values() for one in run)
 
-    def review(self, limit: int | None = None) -> pd.DataFrame:
+    def review(self, limit: int | None = None, *, snippets: bool = True) -> pd.DataFrame:
         """Return the cells most in need of an eye; see `Corpus.review`.
 
-        With `limit` the files are read again for `snippet` and `picture`; without it they are not.
+        With `limit` the files are read again for `snippet` and `picture`; without it, or without
+        `snippets`, they are not.
         """
-        views = self._views(["reports", "cells", "sections", "points", "notes", "checks"])
-        again = partial(reread, self._plain)
+        views = self._views(["reports", "cells", "checks"])
+        again = partial(reread, self._plain) if snippets else None
         done = self._overlay.cells if self._is_corrected else ()
         return self._said(review_stored(views, done, limit, again))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -31,6 +31,7 @@ def indicators(
     *,
     keep: Sequence[str] = (),
     given: pd.DataFrame | None = None,
+    told: Callable[[int, int], None] | None = None,
     **frames: pd.DataFrame,
 ) -> pd.DataFrame:
     """Compute indicators of every report.
@@ -51,6 +52,8 @@ def indicators(
     given : pandas.DataFrame, optional
         Numbers that no report has, for indicators that need them: the column ``population``
         beside ``report_id``, or beside ``unit_id`` and ``year``.
+    told : callable, optional
+        Hears after each indicator how many of how many are computed.
     **frames : pandas.DataFrame
         What other rooms compute, for the indicators of section five: `codes` of
         `gxkit.themes.code`, `tone` of `gxkit.text.tone`, `reuse_last_year` of
@@ -88,7 +91,11 @@ def indicators(
         require_all(wanted, frames)
     lead = _lead(corpus, keep)
     sources = Sources(corpus, on_blank, given, frames)
-    found = [compute(one, sources) for one in wanted]
+    found = []
+    for at, one in enumerate(wanted, 1):
+        found.append(compute(one, sources))
+        if told is not None:
+            told(at, len(wanted))
     reports, many = len(sources.reports), len(wanted)
     rows = np.tile(np.arange(reports), many)
     columns = {name: sources.reports[name].array.take(rows) for name in lead}

@@ -84,7 +84,7 @@ def kwic(
         raise TextError("the segmented frame has no column 'text' to show contexts from")
     rows: list[int] = []
     records: list[tuple[str, str, str, int, int]] = []
-    pattern = None if how == "word" else _pattern(keyword, how)
+    pattern = None if how == "word" else pattern_of(keyword, how)
     said = frame["words"] if how == "word" else [None] * len(frame)
     for row, (text, words) in enumerate(zip(frame["text"], said, strict=True)):
         if not isinstance(text, str):
@@ -99,13 +99,48 @@ def kwic(
     shown = pd.DataFrame(records, columns=list(COLUMNS), index=found.index).astype(COLUMNS)
     found = pd.concat([found, shown], axis=1)
     if sort is not None and len(found):
-        keys = found["left"].str[::-1] if sort == "left" else found["right"]
-        found = found.iloc[keys.argsort(kind="stable")]
+        found = in_order(found, sort)
     found.attrs["kwic"] = {"keyword": keyword, "how": how, "window": window, "sort": sort}
     return found
 
 
-def _pattern(keyword: str, how: str) -> re.Pattern[str]:
+def in_order(found: pd.DataFrame, sort: Sort) -> pd.DataFrame:
+    """Return what `kwic` found, sorted by what stands beside the keyword.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        What `kwic` returned.
+    sort : {"left", "right"}
+        As for `kwic`.
+
+    Examples
+    --------
+    >>> in_order(kwic(pd.Series(["不及时", "不及早"]), "及"), "right")["right"].tolist()
+    ['时', '早']
+    """
+    keys = found["left"].str[::-1] if sort == "left" else found["right"]
+    return found.iloc[keys.argsort(kind="stable")]
+
+
+def pattern_of(keyword: str, how: str) -> re.Pattern[str]:
+    """Return what finds a keyword as ``text`` or as ``regex``.
+
+    Parameters
+    ----------
+    keyword, how : str
+        As for `kwic`.
+
+    Raises
+    ------
+    TextError
+        It is no regular expression, or matches nothing at all.
+
+    Examples
+    --------
+    >>> pattern_of("1.5", "text").findall("1.5 125")
+    ['1.5']
+    """
     try:
         pattern = re.compile(re.escape(keyword) if how == "text" else keyword)
     except re.error as error:

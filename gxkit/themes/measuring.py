@@ -65,7 +65,8 @@ def indicators_of(
     wanted = chosen(ids)
     needed = dict.fromkeys(name for one in wanted for name in one.frames)
     made = frames_of(corpus, needed, codebook=codebook, how=how, **frames)
-    return indicators(corpus, [one.id for one in wanted], on_blank, keep=keep, given=given, **made)
+    own = [one.id for one in wanted]
+    return indicators(corpus, own, on_blank, keep=keep, given=given, told=None, **made)
 
 
 def frames_of(

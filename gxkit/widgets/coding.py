@@ -90,9 +90,10 @@ class CodingDesk(Desk):
         super().__init__("coding", lang)
         self.hand = hand
         self._of = self.say("machine" if other is None else "other")
-        self._other = items if other is None and "theme" in items.columns else other
+        if other is None and "theme" in items.columns:
+            other = items
         # Checked at once: codes that name clauses otherwise could never be compared.
-        self._said = None if self._other is None else units_of(self._other, hand.keys)
+        self._said = None if other is None else units_of(other, hand.keys)
         self._build()
         first = hand.open()
         self.row = 0 if first is None else first
@@ -204,18 +205,24 @@ class CodingDesk(Desk):
 
     def agreement(self) -> pd.DataFrame | None:
         """Return the agreement with the other codes; None while no clause was coded by both."""
-        if self._other is None or self._said is None:
+        import pandas as pd
+
+        if self._said is None:
             return None
-        own = self.codes
-        if not set(units_of(own, self.hand.keys)) & set(self._said):
+        own, keys = self.codes, self.hand.keys
+        both = [unit for unit in units_of(own, keys) if unit in self._said]
+        if not both:
             return None
-        return agreement(own, self._other, on=self.hand.keys, codebook=self.hand.book, draws=0)
+        # Only these count; a whole corpus of codes would be gone through at each step.
+        rows = [(*unit, theme) for unit in both for theme in (self._said[unit] or (None,))]
+        other = pd.DataFrame(rows, columns=[*keys, "theme"])
+        return agreement(own, other, on=keys, codebook=self.hand.book, draws=0)
 
     def _named(self, theme: str) -> str:
         return escape(f"{theme} {getattr(self.hand.book[theme], self.say.lang)}")
 
     def _agree(self) -> None:
-        if self._other is None or self._said is None:
+        if self._said is None:
             self._agreement.value = escape(self.say("alone"))
             return
         found = self.agreement()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from gxkit.errors import WidgetError
-from gxkit.widgets.fields import field, heading, on_enter, paper
+from gxkit.widgets.fields import field, heading, later, on_enter, paper
 from gxkit.widgets.hits import Hits
 from gxkit.widgets.parts import PAGE, Desk
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gxkit.corpus import Corpus
+
+_BREATH = 0.1
+"""Seconds to look through texts before the kernel may answer a click."""
 
 
 def concordance(
@@ -23,6 +28,8 @@ def concordance(
     part: str = "points",
 ) -> Concordance:
     """Open a desk for looking words up in texts.
+
+    The first hits show at once, the others are found little by little while the desk answers.
 
     Parameters
     ----------
@@ -73,7 +80,9 @@ class Concordance(Desk):
 
     def __init__(self, texts: pd.DataFrame | pd.Series, corpus: Corpus | None, lang: str) -> None:
         super().__init__("concordance", lang)
-        self._hits, self._corpus, self._first = Hits(texts), corpus, 0
+        with self.announced("opening_texts"):
+            self._hits, self._corpus = Hits(texts), corpus
+        self._first = self._run = 0
         self._build()
         self._list()
         self.tell(self.say("ready", texts=len(self._hits.texts)))
@@ -104,7 +113,7 @@ class Concordance(Desk):
         }
         on_enter(self.keyword, self.look)
         self.when(self.how, self._again)
-        self.when(self.sort, self._again)
+        self.when(self.sort, self._sorted)
         self.when(self.items, self._show)
         self.view.children = (
             heading(say("title")),
@@ -117,19 +126,49 @@ class Concordance(Desk):
         )
 
     def look(self) -> None:
-        """Look for what the fields say."""
+        """Look for what the fields say: the first hits at once, the others little by little."""
         keyword, how = self.keyword.value, self.how.value
+        self._run += 1  # what is under way looks for something else
         if not keyword:
             self.fail(self.say("no_keyword"))
             return
-        word = "segmenting" if how == "word" and not self._hits.is_segmented else "searching"
-        with self.doing(word, keyword=keyword, texts=len(self._hits.texts)):
-            self._hits.look(keyword, how, self.sort.value)
-            self._first = 0
-            self._list()
-            count, texts = len(self.found), self._hits.texts_hit
+        self.tell(self.say("searching", keyword=keyword))
+        self._first = 0
+        self._go_on(self._run, self._hits.look(keyword, how))
+
+    def _go_on(self, run: int, steps: Iterator[None]) -> None:
+        """Look on for a moment, then let the kernel breathe; done, say what was found."""
+        if run != self._run:
+            return
+        with self.doing():
+            until = monotonic() + _BREATH
+            before = len(self._hits)
+            for _ in steps:
+                if monotonic() >= until and later(lambda: self._go_on(run, steps)):
+                    self._tell_progress(before)
+                    return
+            self._put_in_order()
+            count, texts = len(self._hits), self._hits.texts_hit
             told = "found" if count else "found_none"
-            self.tell(self.say(told, keyword=keyword, count=count, texts=texts))
+            self.tell(self.say(told, keyword=self.keyword.value, count=count, texts=texts))
+
+    def _tell_progress(self, before: int) -> None:
+        if before < PAGE:
+            self._list()
+        hits = self._hits
+        told = {"seen": hits.seen, "of": hits.of, "count": len(hits)}
+        self.tell(self.say("so_far", keyword=self.keyword.value, **told))
+        self._say_page()
+
+    def _put_in_order(self) -> None:
+        self._hits.sort(self.sort.value)
+        self._list()
+
+    def _sorted(self) -> None:
+        """Put what was found in another order; what is still found is put so at its end."""
+        if self._hits.seen == self._hits.of:
+            self._first = 0
+            self._put_in_order()
 
     def _again(self) -> None:
         if self.keyword.value:
@@ -137,21 +176,27 @@ class Concordance(Desk):
 
     def _list(self) -> None:
         """Show a page of the hits."""
-        count = len(self.found) if self._hits.places else 0
-        rows = range(self._first, min(self._first + PAGE, count))
+        rows = self._page()
         with self.quietly():
             self.items.options = [(self._hits.label(row), row) for row in rows]
             if rows:
                 self.items.value = rows[0]
+        self._say_page()
+        self._show()
+
+    def _page(self) -> range:
+        return range(self._first, min(self._first + PAGE, len(self._hits)))
+
+    def _say_page(self) -> None:
+        count, rows = len(self._hits), self._page()
         first = self._first + 1 if count else 0
         self._range.value = self.say("page", first=first, last=rows.stop, count=count)
         self.buttons["before"].disabled = self._first == 0
         self.buttons["after"].disabled = rows.stop >= count
-        self._show()
 
     def turn(self, pages: int) -> None:
         """Go on by some pages of hits, or back."""
-        last = max(0, (len(self._hits.places) - 1) // PAGE * PAGE)
+        last = max(0, (len(self._hits) - 1) // PAGE * PAGE)
         self._first = min(max(self._first + pages * PAGE, 0), last)
         self._list()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
@@ -55,7 +56,7 @@ def source(row: Mapping[str, Any], say: Words) -> str:
     Parameters
     ----------
     row : mapping
-        A row of ``Corpus.review()``.
+        A row of ``Corpus.review()``, with the PNG itself as `picture`, if there is one.
     say : Words
         The words of the desk.
 
@@ -67,7 +68,8 @@ def source(row: Mapping[str, Any], say: Words) -> str:
     Examples
     --------
     >>> row = {"snippet": "新收 | 12", "raw": "12", "where": "l8", "reason": "failed A1"}
-    >>> "<mark>12</mark>" in source(row | {"proposal": None}, Words("review", "zh"))
+    >>> row |= {"proposal": None, "picture": None}
+    >>> "<mark>12</mark>" in source(row, Words("review", "zh"))
     True
     """
     raw = row["raw"]
@@ -81,8 +83,20 @@ def source(row: Mapping[str, Any], say: Words) -> str:
         f'<span style="opacity:.75">{escape(" · ".join(told))}</span>'
         f'<blockquote style="margin:2px 0;padding:4px 10px;border-left:4px solid #0072B2;'
         f'background:rgba(128,128,128,.1);font-family:monospace;overflow-wrap:anywhere">'
-        f"{marked(row['snippet'] or '', raw)}</blockquote>"
+        f"{marked(row['snippet'] or '', raw)}</blockquote>{_picture(row['picture'], say)}"
         f"{escape(' · '.join(why))}</div>"
+    )
+
+
+def _picture(png: bytes | None, say: Words) -> str:
+    """Show the row as its page prints it, no wider than the desk."""
+    if png is None:
+        return ""
+    data = b64encode(png).decode("ascii")
+    return (
+        f'<img src="data:image/png;base64,{data}" alt="{escape(say("picture"))}" '
+        f'title="{escape(say("picture"))}" style="max-width:100%;max-height:220px;'
+        f'display:block;margin:4px 0;background:#fff">'
     )
 
 

@@ -79,8 +79,8 @@ class Explorer(Desk):
         self._show_card: int | None = None
         self._told = ""
         start = perf_counter()
-        with self.announced("computing", reports=len(corpus)):
-            self.numbers = Numbers(corpus, ids)
+        with self.announced("computing", reports=len(corpus)) as told:
+            self.numbers = Numbers(corpus, ids, told)
         self._build()
         self._list()
         self._draw()

@@ -93,14 +93,26 @@ def soon(act: Callable[[], None]) -> None:
     >>> done
     [1]
     """
+    if not later(act, _ENTER):
+        act()
+
+
+def later(act: Callable[[], None], seconds: float = 0.02) -> bool:
+    """Do something in some `seconds` in a running kernel; False where none runs: do it yourself.
+
+    Examples
+    --------
+    >>> later(lambda: None)
+    False
+    """
     import asyncio
 
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
-        act()
-        return
-    loop.call_later(_ENTER, act)
+        return False
+    loop.call_later(seconds, act)
+    return True
 
 
 def canvas(width: float = 5.8, height: float = 3.1) -> Axes:

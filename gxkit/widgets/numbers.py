@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +50,8 @@ class Numbers:
         The reports, in memory or stored.
     ids : iterable of str, optional
         The indicators; all by default.
+    told : callable, optional
+        Hears how many of how many are computed.
 
     Attributes
     ----------
@@ -68,8 +70,14 @@ class Numbers:
     (['B1'], 0)
     """
 
-    def __init__(self, corpus: Corpus, ids: Iterable[str] | None = None) -> None:
-        frame = indicators(corpus, None if ids is None else list(ids), keep=[*PLACES, "path"])
+    def __init__(
+        self,
+        corpus: Corpus,
+        ids: Iterable[str] | None = None,
+        told: Callable[[int, int], None] | None = None,
+    ) -> None:
+        wanted = None if ids is None else list(ids)
+        frame = indicators(corpus, wanted, keep=[*PLACES, "path"], told=told)
         self.ids: list[str] = [str(id) for id in frame.attrs["settings"]["formulas"]]
         size = len(frame) // max(len(self.ids), 1)
         own = [*LEAD, *PLACES, "path"]

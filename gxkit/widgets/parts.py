@@ -8,11 +8,15 @@ from contextlib import contextmanager
 from functools import cache
 from html import escape
 from importlib.resources import files
+from time import monotonic
 from typing import Any, Literal, get_args
 
 from gxkit.errors import GxkitError, WidgetError
 
 Lang = Literal["zh", "en"]
+
+_SAID = 0.3
+"""Seconds between two words on how far a thing is."""
 
 PAGE = 20
 """How many rows a list shows at once."""
@@ -139,20 +143,33 @@ class Desk:
             self.fail(self.say("failed", why=error))
 
     @contextmanager
-    def announced(self, word: str, /, **filled: object) -> Iterator[None]:
-        """Say what is being done while the desk is made and not there yet to say it."""
+    def announced(self, word: str, /, **filled: object) -> Iterator[Callable[[int, int], None]]:
+        """Say what is being done while the desk is made and not there yet to say it.
+
+        What it yields hears how many of how many are done, and says that too.
+        """
         from IPython import display
         from IPython.core.getipython import get_ipython
 
-        self.tell(self.say(word, **filled))
+        told = self.say(word, **filled)
+        self.tell(told)
         # Only a notebook can take back what it showed.
         if not hasattr(get_ipython(), "kernel"):
-            yield
+            yield lambda *_: None
             return
         show: Any = display
         shown = show.display(show.HTML(self.status.value), display_id=True)
+        said = monotonic()
+
+        def hear(at: int, of: int) -> None:
+            nonlocal said
+            if shown is not None and monotonic() - said >= _SAID:
+                said = monotonic()
+                self.tell(f"{told} {at:,} / {of:,}")
+                shown.update(show.HTML(self.status.value))
+
         try:
-            yield
+            yield hear
         finally:
             if shown is not None:
                 shown.update(show.HTML(""))

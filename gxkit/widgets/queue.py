@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import isfinite
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gxkit.checks import Finding
-from gxkit.corpus import Corpus, read_corrections
+from gxkit.corpus import Corpus, StoredCorpus, read_corrections
+from gxkit.corpus.review import longest_snippet
+from gxkit.corpus.sources import Sources
 from gxkit.errors import CorrectionError, WidgetError
 from gxkit.forms.model import CellKey
 
@@ -45,6 +47,8 @@ class Queue:
         The CSV of corrections. Corrections that stand in it already are laid over and kept.
     limit : int
         How many cells to queue, those with most at stake.
+    told : callable, optional
+        Hears how many reports of how many were looked at.
 
     Raises
     ------
@@ -59,7 +63,13 @@ class Queue:
     0
     """
 
-    def __init__(self, corpus: Corpus, path: str | PathLike[str], limit: int = 200) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        path: str | PathLike[str],
+        limit: int = 200,
+        told: Callable[[int, int], None] | None = None,
+    ) -> None:
         self.path = Path(path)
         self.corpus = _laid(corpus, self.path)
         self.limit = limit
@@ -67,17 +77,24 @@ class Queue:
         self._row_done: dict[int, Done] = {}
         # The report in hand: a stored corpus reads its file each time it is asked.
         self._held: tuple[Corpus, Report] | None = None
-        self.fill()
+        self.fill(told)
 
-    def fill(self) -> None:
-        """Queue the cells anew; every rule is held against every report again."""
-        found = self.corpus.review(self.limit)
+    def fill(self, told: Callable[[int, int], None] | None = None) -> None:
+        """Queue the cells anew; `told` hears how many reports of how many were looked at."""
+        if told is not None and not isinstance(self.corpus, StoredCorpus):
+            # In memory the rules are held against a report when it is first asked for its checks.
+            for at, report in enumerate(self.corpus, 1):
+                _ = report.findings
+                told(at, len(self.corpus))
+        # Each source is looked up when its cell is shown: a corpus on disk reads the file again.
+        found = self.corpus.review(self.limit, snippets=False)
         forms = self.corpus.frame("reports", ["report_id", "form"])
         self.rows: list[dict[str, Any]] = [
             {str(name): _plain(value) for name, value in row.items()}
             for row in found.merge(forms, on="report_id", how="left").to_dict("records")
         ]
         self._row_done.clear()
+        self._seen: dict[int, Mapping[str, Any]] = {}
 
     def report(self, row: int) -> Report:
         """Return the report of a row as it stands now."""
@@ -87,6 +104,19 @@ class Queue:
         report = self.corpus[id]
         self._held = (self.corpus, report)
         return report
+
+    def seen(self, row: int) -> Mapping[str, Any]:
+        """Return a row with the source around its cell, as `snippet`, and its `picture` as PNG."""
+        if row not in self._seen:
+            one, report = self.rows[row], self.report(row)
+            sources = Sources(report.document)
+            place = sources.pictured(one["where"])
+            self._seen[row] = {
+                **one,
+                "snippet": sources.around(one["where"], one["raw"], longest_snippet()),
+                "picture": None if place is None else report.picture(place),
+            }
+        return self._seen[row]
 
     def cell(self, row: int) -> CellKey:
         """Return the cell of a row."""

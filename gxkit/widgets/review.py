@@ -70,8 +70,8 @@ class ReviewDesk(Desk):
         self, corpus: Corpus, path: str | PathLike[str], by: str, lang: str, limit: int
     ) -> None:
         super().__init__("review", lang)
-        with self.announced("queueing"):
-            self.queue = Queue(corpus, path, limit)
+        with self.announced("queueing", reports=len(corpus)) as told:
+            self.queue = Queue(corpus, path, limit, told)
         self._first = 0
         self._build(by)
         self._list()
@@ -154,8 +154,8 @@ class ReviewDesk(Desk):
         if row is None:
             self._source.value = self._checks.value = self._table.value = ""
             return
-        one = self.queue.rows[row]
         with self.doing():
+            one = self.queue.seen(row)
             self._source.value = source(one, self.say)
             done = self.queue.correction(row)
             self._checks.value = verdicts(self.queue.checks(row), self.say, done is not None)
@@ -239,7 +239,7 @@ class ReviewDesk(Desk):
 
     def again(self) -> None:
         """Queue the cells anew, with the checks between reports."""
-        with self.doing("queueing"):
+        with self.doing("queueing", reports=len(self.corpus)):
             self.queue.fill()
             self._first = 0
             self._list()
