@@ -2,8 +2,8 @@
 
 Takes minutes, so it runs only when it is named: ``python -m pytest benchmarks/test_widgets.py``.
 GXKIT_BENCH_STORE in the environment names a corpus that is there already (else one is built, of
-GXKIT_BENCH_REPORTS reports). Each click is done several times on a machine that does nothing else:
-the middle and the worst are printed.
+GXKIT_BENCH_REPORTS reports). Each click is done several times on a machine that does nothing else;
+the middle and the worst are printed, by the clock and as computing time.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from itertools import cycle
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 import pytest
@@ -31,17 +32,29 @@ TIMES = 7
 MANY = int(os.environ.get("GXKIT_BENCH_REPORTS", "20000"))
 
 
+class Times(NamedTuple):
+    """Seconds by the clock, and those that this process computed."""
+
+    clock: float
+    cpu: float
+
+    def __add__(self, other: object) -> Times:
+        assert isinstance(other, Times)
+        return Times(self.clock + other.clock, self.cpu + other.cpu)
+
+
 class Line(NamedTuple):
     """What was done, how long it took each time, and whether it is a click."""
 
     what: str
-    seconds: list[float]
+    times: list[Times]
     click: bool = True
 
     def __str__(self) -> str:
-        middle, worst = median(self.seconds), max(self.seconds)
-        over = "   OVER" if self.click and worst > CLICK else ""
-        return f"  {self.what:52}{middle:8.3f}{worst:9.3f} s{over}"
+        clock, cpu = (sorted(each) for each in zip(*self.times, strict=True))
+        over = "   OVER" if self.click and clock[-1] > CLICK else ""
+        figures = f"{median(clock):8.3f}{clock[-1]:9.3f}{median(cpu):9.3f}{cpu[-1]:9.3f}"
+        return f"  {self.what:60}{figures} s{over}"
 
 
 class Watch:
@@ -51,24 +64,20 @@ class Watch:
         self.lines: list[Line] = []
 
     def open(self, what: str, make: Callable[[], Any]) -> Any:
-        begun = perf_counter()
-        made = make()
-        self.lines.append(Line(f"open: {what}", [perf_counter() - begun], click=False))
-        return made
+        made: list[Any] = []
+        times = timed(lambda: made.append(make()))
+        self.lines.append(Line(f"open: {what}", [times], click=False))
+        return made[0]
 
     def click(self, what: str, act: Callable[[Any], Any], values: Iterator[Any]) -> None:
-        seconds = []
-        for value in [next(values) for _ in range(TIMES)]:
-            begun = perf_counter()
-            act(value)
-            seconds.append(perf_counter() - begun)
-        self.lines.append(Line(what, seconds))
+        chosen = [next(values) for _ in range(TIMES)]
+        self.lines.append(Line(what, [timed(partial(act, value)) for value in chosen]))
 
 
-def timed(act: Callable[[], Any]) -> float:
-    begun = perf_counter()
+def timed(act: Callable[[], Any]) -> Times:
+    begun, computed = perf_counter(), process_time()
     act()
-    return perf_counter() - begun
+    return Times(perf_counter() - begun, process_time() - computed)
 
 
 @contextmanager
@@ -113,7 +122,7 @@ def explore(corpus: Corpus, watch: Watch) -> None:
     for name in ("year", "province", "level"):
         field = getattr(desk, name)
         watch.click(f"explorer: choose {name}", *choose(field))
-        field.value = None
+        field.value = "*"
     watch.click("explorer: indicator of all reports", *choose(desk.indicator))
     watch.click("explorer: agency", *choose(desk.agency))
     watch.click("explorer: indicator of an agency", *choose(desk.indicator))
@@ -136,11 +145,11 @@ def correct(corpus: Corpus, watch: Watch, folder: Path) -> None:
         assert desk.queue.count() > 0
 
     watch.click("review desk: correct a cell again", write, iter(range(TIMES)))
-    seconds = []
+    times = []
     for number in range(TIMES):
         desk.skip()
-        seconds.append(timed(lambda number=number: write(number)))
-    watch.lines.append(Line("review desk: correct another cell", seconds))
+        times.append(timed(partial(write, number)))
+    watch.lines.append(Line("review desk: correct another cell", times))
     watch.click("review desk: undo", lambda _: desk.undo(), cycle([None]))
     watch.open("review desk, queue anew after corrections", desk.again)
 
@@ -163,8 +172,8 @@ def look_up(corpus: Corpus, watch: Watch) -> None:
             with waiting() as queue:
                 first.append(timed(desk.look))
                 steps = [timed(queue.pop(0)) for _ in iter(lambda: bool(queue), False)]
-            each.append(max(steps, default=0.0))
-            whole.append(first[-1] + sum(steps))
+            each.append(max(steps, default=Times(0.0, 0.0)))
+            whole.append(sum(steps, first[-1]))
         watch.lines.append(Line(f"concordance: search ({how}), first hits", first))
         watch.lines.append(
             Line(f"concordance: the kernel at a time while it goes on ({how})", each)
@@ -212,9 +221,13 @@ def test_a_click(corpus: Corpus, tmp_path: Path, capsys: pytest.CaptureFixture[s
     correct(corpus, watch, tmp_path)
     look_up(corpus, watch)
     code(corpus, watch, tmp_path)
-    head = f"\n\nDesks on {len(corpus):,} reports{'':31} middle    worst\n"
+    head = f"\n\nDesks on {len(corpus):,} reports{'':30}clock: middle, worst; computing: middle, worst\n"
     with capsys.disabled():
         sys.stdout.write(head + "\n".join(map(str, watch.lines)) + "\n")
     # The clock of a busy machine says little: ten times the limit is a fault on any.
-    slow = [one.what for one in watch.lines if one.click and median(one.seconds) > 10 * CLICK]
+    slow = [
+        one.what
+        for one in watch.lines
+        if one.click and median(each.clock for each in one.times) > 10 * CLICK
+    ]
     assert slow == []

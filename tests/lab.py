@@ -139,6 +139,29 @@ def run(page: Any, address: str) -> None:
     page.wait_for_function(_RUN, timeout=PATIENCE)
 
 
+_CUT = """() => [...document.querySelectorAll(
+    '.gxkit-desk label, .gxkit-desk button, .gxkit-desk .widget-label, .gxkit-desk select:not([size])'
+)].filter(one => one.offsetParent && one.scrollWidth > one.clientWidth + 1)
+  .map(one => `${one.tagName} ${one.textContent.slice(0, 40)}`)"""
+
+
+def cut(page: Any) -> list[str]:
+    """Return the labels and buttons of desks that do not fit where they stand."""
+    return [str(text) for text in page.evaluate(_CUT)]
+
+
+def in_english(folder: Path, notebook: str) -> str:
+    """Write the notebook of the desks with desks in English; return its name."""
+    text = (folder / notebook).read_text(encoding="utf-8")
+    for call in ("explorer(corpus", 'by=\\"读者\\"', "concordance(corpus", 'coder=\\"读者\\"'):
+        assert call in text, call
+        text = text.replace(call, call + ', lang=\\"en\\"')
+    text = text.replace("读者", "a reader").replace('.csv\\"', '_en.csv\\"')
+    name = notebook.replace(".ipynb", "_en.ipynb")
+    (folder / name).write_text(text, encoding="utf-8")
+    return name
+
+
 def complaints(page: Any) -> list[str]:
     """Return what is red under the cells: warnings, errors, widgets that could not be shown."""
     red = page.locator(

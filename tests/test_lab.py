@@ -1,4 +1,4 @@
-"""The desks in JupyterLab itself, driven with mouse and keyboard. Slow: a minute."""
+"""Notebooks in JupyterLab itself, the desks driven with mouse and keyboard. Slow: two minutes."""
 
 from __future__ import annotations
 
@@ -70,9 +70,20 @@ def test_the_notebook_of_the_desks_runs_without_a_complaint(page: Any) -> None:
     assert page.locator(".gxkit-desk").count() == 4
 
 
+@pytest.mark.parametrize("width", [1280, 1680])
+def test_no_label_of_a_desk_is_cut(page: Any, pictures: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1400})
+    for name in ("指标浏览", "核对台", "语境检索", "编码台"):
+        desk(page, name).screenshot(path=pictures / f"{name}_{width}.png")
+    assert lab.cut(page) == []
+
+
 def test_explorer(page: Any, pictures: Path) -> None:
     one = desk(page, "指标浏览")
     assert "60 份报告，12 个机关，133 项指标" in says(one, "就绪")
+    for name, all_of_them in (("年度", "最近一年"), ("省份", "全部"), ("层级", "全部")):
+        chosen = one.get_by_label(name, exact=True).locator("option:checked")
+        assert chosen.inner_text() == all_of_them  # no field that says nothing
     one.get_by_label("指标", exact=True).select_option(label="B2 公开率（含部分公开）")
     says(one, "所选范围 2023：公开率（含部分公开）")
     one.get_by_role("option", name="临澜市自然资源局").click()
@@ -188,3 +199,56 @@ def test_notebook_01_runs_without_a_complaint(page: Any, pictures: Path) -> None
     assert page.locator(".gxkit-card h3").first.inner_text().endswith("2021")
     assert page.locator(".jp-OutputArea-output img").count() == 1
     page.screenshot(path=pictures / "notebook_01.png")
+
+
+def test_desks_in_english(page: Any, folder: Path, pictures: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    lab.run(page, page.address.format(lab.in_english(folder, "notebooks/widgets.ipynb")))
+    assert lab.complaints(page) == []
+    one = desk(page, "Explorer")
+    one.get_by_label("Indicator", exact=True).select_option(label="B2 Granted wholly or partly")
+    one.get_by_label("List", exact=True).locator("option").nth(3).click()
+    says(one, "望禾市公安局, 2023: Granted wholly or partly")
+    one.screenshot(path=pictures / "english_explorer.png")
+    one = desk(page, "Review desk")
+    typed(page, one.get_by_label("Reason", exact=True), "the page prints 0")
+    page.keyboard.press("Enter")
+    told = says(one, "^Corrected")
+    assert "from 2 to 0. Checks that now hold: 2, that now fail: 0." in told
+    one.screenshot(path=pictures / "english_review.png")
+    one = desk(page, "Concordance")
+    typed(page, one.get_by_label("Search", exact=True), "公开")
+    page.keyboard.press("Enter")
+    says(one, "places 118, in texts 118")
+    one.get_by_role("button", name="The report's card").click()
+    says(one, "is below")
+    one.screenshot(path=pictures / "english_concordance.png")
+    one = desk(page, "Coding desk")
+    typed(page, one.get_by_label("Themes", exact=True), "P18")
+    page.keyboard.press("Enter")
+    says(one, "Saved: P18")
+    one.screenshot(path=pictures / "english_coding.png")
+    assert lab.cut(page) == []
+    assert lab.complaints(page) == []
+    assert [row[1:5] for row in table(folder / "out/corrections_en.csv")[1:]] == [
+        ["requests", "carried_over", "legal_service", "0"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("notebook", "figures"),
+    [("02_from_a_folder_to_a_data_set", 2), ("05_what_problems_agencies_admit", 7)],
+)
+def test_a_notebook_runs_without_a_complaint(
+    page: Any, pictures: Path, notebook: str, figures: int
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    lab.run(page, page.address.format(f"notebooks/{notebook}.ipynb"))
+    assert lab.complaints(page) == []
+    drawn = page.locator(".jp-OutputArea-output img")
+    assert drawn.count() == figures
+    for number in range(figures):
+        drawn.nth(number).scroll_into_view_if_needed()
+        drawn.nth(number).screenshot(path=pictures / f"{notebook[:2]}_{number + 1}.png")
+    last = page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output")
+    assert len(last.inner_text()) > 100

@@ -100,9 +100,9 @@ class Concordance(Desk):
             "Text", say("search"), "45%", placeholder=say("search_hint"), continuous_update=False
         )
         hows = [(say(name), name) for name in ("text", "regex", "word")]
-        sorts = [(say("none"), None), (say("left"), "left"), (say("right"), "right")]
+        sorts = [(say("none"), ""), (say("left"), "left"), (say("right"), "right")]
         self.how = field("Dropdown", say("how"), "26%", options=hows, value="text")
-        self.sort = field("Dropdown", say("sort"), "26%", options=sorts, value=None)
+        self.sort = field("Dropdown", say("sort"), "26%", options=sorts)
         self.items = field("Select", say("hits"), "auto", rows=10)
         self._range, self._full, self._card = w.HTML(), paper("160px"), paper("620px")
         self.buttons = {
@@ -161,7 +161,7 @@ class Concordance(Desk):
         self._say_page()
 
     def _put_in_order(self) -> None:
-        self._hits.sort(self.sort.value)
+        self._hits.sort(self.sort.value or None)
         self._list()
 
     def _sorted(self) -> None:

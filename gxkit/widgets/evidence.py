@@ -18,7 +18,7 @@ from gxkit.report import Report
 from gxkit.widgets.fields import table
 from gxkit.widgets.parts import Words
 
-_LABEL = 18
+_LABEL = {"zh": 18, "en": 44}
 """The characters of a row's label in a list."""
 
 
@@ -47,7 +47,7 @@ def place(form: str | None, cell: CellKey, lang: str) -> str:
     '行政复议 × 结果维持'
     """
     _, row, column = labels(form, cell, lang)
-    return f"{shorten(row, _LABEL)} × {shorten(column, _LABEL)}"
+    return f"{shorten(row, _LABEL[lang])} × {shorten(column, _LABEL[lang])}"
 
 
 def source(row: Mapping[str, Any], say: Words) -> str:

@@ -22,6 +22,8 @@ _TOGETHER = ""
 """What the list of agencies has for all of the selection together."""
 _MORE = " "
 """And for the line that says that there are more."""
+_ANY = "*"
+"""What a field has for all years or places: a list shows nothing where its value is None."""
 
 
 def explorer(
@@ -95,7 +97,7 @@ class Explorer(Desk):
         import ipywidgets as w
 
         say, numbers = self.say, self.numbers
-        years: list[tuple[str, int | None]] = [(say("latest"), None)]
+        years: list[tuple[str, int | str]] = [(say("latest"), _ANY)]
         years += [(str(year), year) for year in numbers.years]
         self.year = field("Dropdown", say("year"), "23%", options=years)
         self.province = field("Dropdown", say("province"), "37%", options=self._options("province"))
@@ -127,19 +129,20 @@ class Explorer(Desk):
             self._card,
         )
 
-    def _options(self, name: str) -> list[tuple[str, str | None]]:
+    def _options(self, name: str) -> list[tuple[str, str]]:
         own = sorted(
             self.numbers.units[name].fillna("").unique(), key=lambda each: (not each, each)
         )
         labels = [self.say.level(each) if name == "level" else each for each in own]
         unknown = self.say("unknown")
-        found: list[tuple[str, str | None]] = [(self.say("all"), None)]
+        found = [(self.say("all"), _ANY)]
         return found + [(label or unknown, each) for label, each in zip(labels, own, strict=True)]
 
     @property
     def wish(self) -> Wish:
         """Which agencies the fields mean."""
-        return Wish(self.province.value, self.level.value, self.search.value.strip())
+        province, level = _wished(self.province), _wished(self.level)
+        return Wish(province, level, self.search.value.strip())
 
     def _list(self) -> None:
         """List the agencies that are meant, the first of them if there are many."""
@@ -178,7 +181,7 @@ class Explorer(Desk):
 
     def _one(self, unit: str, id: str) -> int | None:
         """Show the number of one agency; return the row of its report."""
-        rows = self.numbers.of(unit, self.year.value)
+        rows = self.numbers.of(unit, _wished(self.year))
         if not rows:
             self.shown = None
             self._number.value = escape(self.say("no_report"))
@@ -196,7 +199,7 @@ class Explorer(Desk):
 
     def _all(self, id: str) -> None:
         """Show the number of all that are meant together."""
-        self.shown = self.numbers.together(self.wish, id, self.year.value)
+        self.shown = self.numbers.together(self.wish, id, _wished(self.year))
         if self.shown is None:
             self._number.value = escape(self.say("empty"))
             self._told = self.say("empty")
@@ -241,7 +244,8 @@ class Explorer(Desk):
             ax = trends(found, ax=canvas(), lang=self.say.lang, title="")
             ax.set_ylabel("")
             if found["value"].min() >= 0:
-                ax.set_ylim(bottom=0)
+                # Room above, or the marker of the highest year is cut in half.
+                ax.set_ylim(0, max(ax.get_ylim()[1], found[["value", "high"]].max().max()) * 1.05)
             self._image.value = png(ax)
             self._image.layout.display = None
         else:
@@ -264,3 +268,8 @@ class Explorer(Desk):
             f"{self._corpus[report['report_id']]._repr_html_()}"
         )
         self._show_card = row
+
+
+def _wished(field: Any) -> Any:
+    """Return what is chosen in a field; None for all."""
+    return None if field.value == _ANY else field.value
