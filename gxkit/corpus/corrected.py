@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Self
 
 from gxkit import frames
 from gxkit.corpus.asking import Asked
-from gxkit.corpus.correcting import Overlay
+from gxkit.corpus.correcting import Overlay, corrected
 from gxkit.corpus.corrections import make_correction, write_corrections
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from gxkit.report import Report
 
 
 class Corrected(Asked):
@@ -89,6 +91,21 @@ class Corrected(Asked):
         gxkit.errors.CorrectionError: 000000000000 requests/new/total was not corrected; see .corrections
         """
         return self._with(overlay=self._overlay.undo(report_id, (table, row, column)))
+
+    def laid(self, report: Report) -> Report:
+        """Return a `report` of this corpus, as its file has it, with the corrections over it.
+
+        Examples
+        --------
+        >>> from gxkit.corpus import Corpus
+        >>> from gxkit.parsing.model import Parsed
+        >>> from gxkit.report import Report
+        >>> one = Report(Parsed(None, {}, (), (), ()))
+        >>> Corpus([]).laid(one) is one
+        True
+        """
+        wishes = self._overlay.corrected.get(report.report_id or "")
+        return corrected(report, wishes) if wishes else report
 
     @cached_property
     def corrections(self) -> pd.DataFrame:

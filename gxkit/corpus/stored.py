@@ -280,6 +280,21 @@ class StoredCorpus(Corpus):
         alone, beside = findings(self._views(["checks"]), [report_id])
         return (*alone.get(report_id, ()), *beside.get(report_id, ()))
 
+    def as_stored(self, report_id: str) -> Report:
+        """Return a report made of its parts alone: its file is not read, and need not be there.
+
+        Corrections lie over it; then rules that look at the page itself are left out.
+
+        Raises
+        ------
+        KeyError
+            There is no such report.
+        """
+        report = self._overlay.reports[report_id]
+        if report_id not in self._overlay.corrected:
+            report.findings = tuple(findings(self._plain, [report_id])[0].get(report_id, ()))
+        return report
+
     def _counts(self) -> dict[str, int]:
         names = ("reports", "cells", FILES)
         with self._views(names).open(names) as connection:

@@ -56,7 +56,7 @@ def source(row: Mapping[str, Any], say: Words) -> str:
     Parameters
     ----------
     row : mapping
-        A row of ``Corpus.review()``, with the PNG itself as `picture`, if there is one.
+        A row as ``Queue.seen`` returns it.
     say : Words
         The words of the desk.
 
@@ -68,7 +68,7 @@ def source(row: Mapping[str, Any], say: Words) -> str:
     Examples
     --------
     >>> row = {"snippet": "新收 | 12", "raw": "12", "where": "l8", "reason": "failed A1"}
-    >>> row |= {"proposal": None, "picture": None}
+    >>> row |= {"proposal": None, "picture": None, "waiting": False, "gone": None}
     >>> "<mark>12</mark>" in source(row, Words("review", "zh"))
     True
     """
@@ -78,12 +78,16 @@ def source(row: Mapping[str, Any], say: Words) -> str:
     why = [say("why", reason=say.reasons(row["reason"]))]
     if row["proposal"] is not None:
         why.append(say("proposal", proposal=f"{row['proposal']:g}"))
+    if row["gone"]:
+        text = escape(say("gone", why=row["gone"]))
+    else:
+        text = escape(say("waiting")) if row["waiting"] else marked(row["snippet"] or "", raw)
     return (
         f'<div style="line-height:1.6"><b>{escape(say("source"))}</b> '
         f'<span style="opacity:.75">{escape(" · ".join(told))}</span>'
         f'<blockquote style="margin:2px 0;padding:4px 10px;border-left:4px solid #0072B2;'
         f'background:rgba(128,128,128,.1);font-family:monospace;overflow-wrap:anywhere">'
-        f"{marked(row['snippet'] or '', raw)}</blockquote>{_picture(row['picture'], say)}"
+        f"{text}</blockquote>{_picture(row['picture'], say)}"
         f"{escape(' · '.join(why))}</div>"
     )
 

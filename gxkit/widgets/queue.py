@@ -13,8 +13,9 @@ from gxkit.checks import Finding
 from gxkit.corpus import Corpus, StoredCorpus, read_corrections
 from gxkit.corpus.review import longest_snippet
 from gxkit.corpus.sources import Sources
-from gxkit.errors import CorrectionError, WidgetError
+from gxkit.errors import CorrectionError, ReadError, WidgetError
 from gxkit.forms.model import CellKey
+from gxkit.widgets.originals import Originals
 
 if TYPE_CHECKING:
     from gxkit.report import Report
@@ -75,8 +76,9 @@ class Queue:
         self.limit = limit
         self.done: list[Done] = []
         self._row_done: dict[int, Done] = {}
-        # The report in hand: a stored corpus reads its file each time it is asked.
         self._held: tuple[Corpus, Report] | None = None
+        self._files = Originals(corpus) if isinstance(corpus, StoredCorpus) else None
+        self._gone: dict[str, str] = {}
         self.fill(told)
 
     def fill(self, told: Callable[[int, int], None] | None = None) -> None:
@@ -88,7 +90,7 @@ class Queue:
                 told(at, len(self.corpus))
         # Each source is looked up when its cell is shown: a corpus on disk reads the file again.
         found = self.corpus.review(self.limit, snippets=False)
-        forms = self.corpus.frame("reports", ["report_id", "form"])
+        forms = self.corpus.frame("reports", ["report_id", "form", "format"])
         self.rows: list[dict[str, Any]] = [
             {str(name): _plain(value) for name, value in row.items()}
             for row in found.merge(forms, on="report_id", how="left").to_dict("records")
@@ -97,26 +99,79 @@ class Queue:
         self._seen: dict[int, Mapping[str, Any]] = {}
 
     def report(self, row: int) -> Report:
-        """Return the report of a row as it stands now."""
-        id, held = self.rows[row]["report_id"], self._held
-        if held is not None and held[0] is self.corpus and held[1].report_id == id:
-            return held[1]
-        report = self.corpus[id]
-        self._held = (self.corpus, report)
-        return report
+        """Return the report of a row as it stands now.
+
+        Where its file takes seconds to read, or is gone, it is made of what is stored.
+        """
+        held = self._held
+        if held is None or held[0] is not self.corpus or held[1].report_id != self._id(row):
+            self._held = held = (self.corpus, self._as_it_is(self.corpus, row))
+        return held[1]
+
+    def _id(self, row: int) -> str:
+        return str(self.rows[row]["report_id"])
+
+    def _as_it_is(self, corpus: Corpus, row: int) -> Report:
+        id = self._id(row)
+        if self._files is None or not isinstance(corpus, StoredCorpus):
+            return corpus[id]
+        if id in self._gone or self.is_far(row):
+            return corpus.as_stored(id)
+        try:
+            return corpus.laid(self._files.get(id))
+        except ReadError as error:
+            self._gone[id] = str(error)
+            return corpus.as_stored(id)
+
+    def is_far(self, row: int) -> bool:
+        """Tell whether the file of a row is not at hand and takes seconds to read."""
+        files, id = self._files, self._id(row)
+        return files is not None and id not in self._gone and files.is_far(id, self._format(row))
+
+    def _format(self, row: int) -> str | None:
+        format: str | None = self.rows[row]["format"]
+        return format
+
+    def fetch(self, row: int, then: Callable[[], None]) -> None:
+        """Read the file of a row beside the kernel, then do something; at once where none runs."""
+        files, id = self._files, self._id(row)
+        if files is None:
+            return
+
+        def come(error: BaseException | None) -> None:
+            if error is not None:
+                self._gone[id] = str(error)
+            self._held = None
+            then()
+
+        if not files.fetch(id, come):
+            try:
+                files.get(id)
+            except ReadError as error:
+                self._gone[id] = str(error)
 
     def seen(self, row: int) -> Mapping[str, Any]:
-        """Return a row with the source around its cell, as `snippet`, and its `picture` as PNG."""
-        if row not in self._seen:
-            one, report = self.rows[row], self.report(row)
-            sources = Sources(report.document)
-            place = sources.pictured(one["where"])
-            self._seen[row] = {
-                **one,
-                "snippet": sources.around(one["where"], one["raw"], longest_snippet()),
-                "picture": None if place is None else report.picture(place),
-            }
-        return self._seen[row]
+        """Return a row with the source around its cell.
+
+        `snippet` is its text, `picture` a PNG of its row, `waiting` whether the file is still to
+        be read, and `gone` why it cannot be.
+        """
+        if row in self._seen:
+            return self._seen[row]
+        one, report = self.rows[row], self.report(row)
+        sources = Sources(report.document)
+        place = sources.pictured(one["where"])
+        waiting = report.document is None and self.is_far(row)
+        told = {
+            **one,
+            "snippet": sources.around(one["where"], one["raw"], longest_snippet()),
+            "picture": None if place is None else report.picture(place),
+            "waiting": waiting,
+            "gone": self._gone.get(self._id(row)),
+        }
+        if not waiting:
+            self._seen[row] = told
+        return told
 
     def cell(self, row: int) -> CellKey:
         """Return the cell of a row."""
@@ -138,7 +193,7 @@ class Queue:
         id, cell = self.rows[row]["report_id"], self.cell(row)
         earlier = self.corpus
         later = earlier.correct(id, *cell, value, reason=reason, by=by)
-        report = later[id]
+        report = self._as_it_is(later, row)
         was, now = states(self.report(row).findings), states(report.findings)
         later.save_corrections(self.path)
         self.corpus, self._held = later, (later, report)

@@ -155,6 +155,8 @@ class ReviewDesk(Desk):
             self._source.value = self._checks.value = self._table.value = ""
             return
         with self.doing():
+            if self.queue.is_far(row):
+                self.queue.fetch(row, lambda: self._arrived(row))
             one = self.queue.seen(row)
             self._source.value = source(one, self.say)
             done = self.queue.correction(row)
@@ -164,6 +166,11 @@ class ReviewDesk(Desk):
         if not keep:
             self.value.value = "" if one["proposal"] is None else f"{one['proposal']:g}"
             self.reason.value = ""
+
+    def _arrived(self, row: int) -> None:
+        """Show the source of a cell that took long to read, if it is still the chosen one."""
+        if self.items.value == row:
+            self._show(keep=True)
 
     def turn(self, pages: int) -> None:
         """Go on by some pages of the queue, or back."""
