@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from drawn_figures import FRAMES, PICTURES, WIDTH, cells, draw, panel, picture, shares, small
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 from PIL import Image
 
 from gxkit import plots
@@ -192,6 +193,30 @@ def test_the_funnel_leaves_the_small_office_inside() -> None:
     assert found["denominator"].tolist() == [1000.0, 1000.0, 100.0, 1.0]
     assert found["outside"].tolist() == [False, False, True, False]
     assert [text.get_text() for text in draw("funnel").texts] == ["丙局"]
+
+
+def test_names_in_a_funnel_hide_no_point_and_no_other_name() -> None:
+    far = [(100, 90), (110, 99), (120, 108), (130, 117)]  # close together, all far outside
+    rows = [*far, *((100 + step, 50 + step // 2) for step in range(0, 200, 10))]
+    frame = pd.DataFrame(rows, columns=["denominator", "numerator"]).assign(indicator="B1")
+    frame["agency"] = [f"青江省云溪市第{number}办公室" for number in range(len(frame))]
+    ax = plots.funnel(frame, label="agency")
+    figure = ax.figure
+    figure.canvas.draw()
+    boxes = [Text.get_window_extent(text) for text in ax.texts]  # without the lines to the points
+    assert len(boxes) == 4
+    for at, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[at + 1 :])
+    points = ax.transData.transform([(all_of, part / all_of) for all_of, part in rows])
+    assert not any(box.contains(*point) for box in boxes for point in points)
+
+
+def test_ticks_of_a_share_are_written_as_they_stand() -> None:
+    found = plots.data(draw("trends"))
+    ax = plots.trends(found.assign(value=[0.17 + 0.02 * at for at in range(len(found))]))
+    ax.set_yticks([0.175, 0.2, 0.225])
+    ax.figure.canvas.draw()
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["17.5%", "20%", "22.5%"]
 
 
 def test_a_heatmap_keeps_what_is_not_known() -> None:

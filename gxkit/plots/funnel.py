@@ -10,7 +10,7 @@ from gxkit.errors import PlotError
 from gxkit.measures import INDICATORS
 from gxkit.measures.vectors import Floats
 from gxkit.plots.lines import broken, width_of
-from gxkit.plots.room import apart
+from gxkit.plots.room import beside
 from gxkit.plots.sheet import PALETTE, Sheet, drawing
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def funnel(
         sheet.ax.xaxis.set_minor_formatter(NullFormatter())
         sheet.ax.set(xlim=(0.8, top * 1.4), ylim=(-0.03, 1.03))
         if label:
-            _name(sheet, shown[shown["outside"]], label)
+            _name(sheet, shown, label)
         sheet.ax.legend(title=sheet.word("pooled", value=f"{pooled:.1%}"), loc="best")
         named = getattr(indicator, lang)
         heading = sheet.word("title", indicator=named) if title is None else title
@@ -124,40 +124,52 @@ def funnel(
         return sheet.done(shown, title=heading, x=volume, y=named)
 
 
-def _name(sheet: Sheet, outside: pd.DataFrame, label: str) -> None:
+def _name(sheet: Sheet, shown: pd.DataFrame, label: str) -> None:
     """Name the points farthest outside, beside them where there is room, and no two on one place."""
+    outside = shown[shown["outside"]]
     away = (outside["low"] - outside["value"]).clip(0) + (outside["value"] - outside["high"]).clip(
         0
     )
     chosen = outside.loc[away.nlargest(_NAMED).index]
+    # From the right, where there is least room.
+    chosen = chosen.sort_values("denominator", ascending=False, kind="stable")
     if not len(chosen):
         return
     names = [broken(str(name), 28) for name in chosen[label]]
     box, points = sheet.ax.bbox, 72 / sheet.ax.figure.dpi
     corner, room = np.array([box.x0, box.y0]), np.array([box.width, box.height]) * points
-    wide = [max(width_of(line) for line in name.split("\n")) * 0.5 + 1 for name in names]
+    wide = [max(width_of(line) for line in name.split("\n")) * 0.5 + 0.4 for name in names]
     high = [1.3 * (name.count("\n") + 1) for name in names]
     sizes = np.column_stack([wide, high]) * sheet.text * 0.85
-    at = sheet.ax.transData.transform(chosen[["denominator", "value"]].to_numpy(dtype=float))
-    at = (at - corner) * points
-    places = apart(at + sizes / 2 * [1, 0] + [4, 0], sizes, room)
-    for name, own, place, (_, row) in zip(names, at, places, chosen.iterrows(), strict=True):
-        sheet.ax.annotate(
-            name,
-            (row["denominator"], row["value"]),
-            tuple(place - own),
-            textcoords="offset points",
-            ha="center",
-            va="center",
-            fontsize="small",
-            arrowprops={
-                "arrowstyle": "-",
-                "color": "#AAAAAA",
-                "linewidth": 0.5,
-                "relpos": (0, 0.5),
-            },
-            annotation_clip=False,
-        )
+
+    def places(rows: pd.DataFrame) -> Floats:
+        found = sheet.ax.transData.transform(rows[["denominator", "value"]].to_numpy(dtype=float))
+        placed: Floats = (np.asarray(found, dtype=float) - corner) * points
+        return placed
+
+    at = places(chosen)
+    middles = beside(at, sizes, room, places(shown), gap=sheet.text * 0.45)
+    for name, own, middle, (_, row) in zip(names, at, middles, chosen.iterrows(), strict=True):
+        _write(sheet, name, (row["denominator"], row["value"]), middle - own)
+
+
+def _write(sheet: Sheet, name: str, at: tuple[float, float], away: Floats) -> None:
+    from matplotlib.patheffects import withStroke
+
+    sheet.ax.annotate(
+        name,
+        at,
+        (float(away[0]), float(away[1])),
+        textcoords="offset points",
+        ha="center",
+        va="center",
+        fontsize="small",
+        # The limits may pass behind a name, not through it.
+        path_effects=[withStroke(linewidth=2.5, foreground="white")],
+        arrowprops={"arrowstyle": "-", "color": "#AAAAAA", "linewidth": 0.5, "shrinkB": 3},
+        annotation_clip=False,
+        zorder=4,
+    )
 
 
 def _limits(rate: float, volumes: Floats, level: float) -> tuple[Floats, Floats]:

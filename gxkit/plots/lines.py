@@ -81,3 +81,19 @@ def compact(number: float) -> str:
     if abs(number) >= 1e7:
         return f"{number:.1e}"
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
+
+
+def percent(share: float) -> str:
+    """Write a share at an axis: 27.5 % stays 27.5 %, for rounded ticks would stand unevenly.
+
+    Parameters
+    ----------
+    share : float
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> percent(0.275), percent(0.3)
+    ('27.5%', '30%')
+    """
+    return f"{share * 100:.4g}%"

@@ -87,3 +87,52 @@ def apart(places: Floats, sizes: Floats, room: Floats, rounds: int = 400) -> Flo
         np.add.at(now, upper[1], step * 0.6)
         now = np.clip(now, half, np.maximum(room - half, half))
     return now
+
+
+_WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
+"""Where a name stands beside its point, the best first."""
+
+
+def beside(points: Floats, sizes: Floats, room: Floats, others: Floats, gap: float) -> Floats:
+    """Place names beside their points, over no other name, and over no point where that can be.
+
+    Parameters
+    ----------
+    points, sizes : numpy.ndarray
+        The points, and the width and height of the name of each.
+    room : numpy.ndarray
+        Width and height of where they may be.
+    others : numpy.ndarray
+        All points that are drawn.
+    gap : float
+        How far a name stands from its point, at least.
+
+    Returns
+    -------
+    numpy.ndarray
+        The middles of the names.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> point, size = np.array([[5.0, 5.0]]), np.array([[4.0, 2.0]])
+    >>> beside(point, size, np.array([20.0, 10.0]), point, 1.0).tolist()
+    [[8.0, 5.0]]
+    >>> beside(point, size, np.array([9.0, 10.0]), point, 1.0).tolist()
+    [[2.0, 5.0]]
+    """
+    placed = np.zeros((0, 4))
+    for point, size in zip(points, sizes, strict=True):
+        tried: list[tuple[float, Floats]] = []
+        for reach in range(1, 9):
+            for way in np.asarray(_WAYS, dtype=float):
+                # On a slant only the corner of the name comes near the point.
+                middle = point + way * (size / 2 + gap * (reach if way[1] else min(reach, 3)))
+                out = np.maximum(size / 2 - middle, 0) + np.maximum(middle + size / 2 - room, 0)
+                over = (np.abs(others - middle) < size / 2 + gap / 2).all(axis=1).sum()
+                near = np.abs(placed[:, :2] - middle) < (placed[:, 2:] + size) / 2
+                cost = 1e6 * out.sum() + 1e3 * near.all(axis=1).sum() + 10 * over + reach
+                tried.append((float(cost), middle))
+        best = min(tried, key=lambda each: each[0])[1]
+        placed = np.vstack([placed, [*best, *size]])
+    return placed[:, :2]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gxkit.errors import PlotError
 from gxkit.plots.grids import cells
+from gxkit.plots.lines import percent
 from gxkit.plots.sheet import SEQUENCE, Sheet, drawing, legend_tall, need, tall_for
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _lines(sheet: Sheet, shown: pd.DataFrame, groups: list[str]) -> None:
         sheet.ax.plot(places, by_group, marker=marker, label=str(label))
     sheet.ax.set_xticks(order if numbers else range(len(order)), [str(each) for each in order])
     sheet.ax.set_ylim(0, None)
-    sheet.ax.yaxis.set_major_formatter("{x:.0%}")
+    sheet.ax.yaxis.set_major_formatter(lambda share, _: percent(share))
     sheet.legend()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gxkit.errors import PlotError
 from gxkit.measures import INDICATORS
+from gxkit.plots.lines import percent
 from gxkit.plots.sheet import drawing, legend_tall
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def trends(
             sheet.ax.annotate(sheet.word("unknown"), middle, ha="center", va="center")
             sheet.ax.set_ylim(0, 1)
         if indicator.unit == "share":
-            sheet.ax.yaxis.set_major_formatter("{x:.0%}")
+            sheet.ax.yaxis.set_major_formatter(lambda share, _: percent(share))
         if by:
             sheet.legend()
         named = getattr(indicator, lang)
