@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from html import escape
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from gxkit.errors import GxkitError
 from gxkit.measures import INDICATORS
 from gxkit.plots import trends
 from gxkit.widgets.fields import canvas, field, heading, on_enter, paper, png
@@ -83,6 +85,7 @@ class Explorer(Desk):
         start = perf_counter()
         with self.announced("computing", reports=len(corpus)) as told:
             self.numbers = Numbers(corpus, ids, told)
+            self._read_one()
         self._build()
         self._list()
         self._draw()
@@ -92,6 +95,12 @@ class Explorer(Desk):
         counts = {"reports": len(self.numbers.reports), "units": len(self.numbers.units)}
         took = {"indicators": len(self.numbers.ids), "seconds": perf_counter() - start}
         self.tell(self.say("ready", **counts, **took))
+
+    def _read_one(self) -> None:
+        """Read a report now: what reads and draws reports is loaded here, not at the first click."""
+        for id in self.numbers.reports["report_id"][:1]:
+            with suppress(GxkitError):
+                self._corpus[id]._repr_html_()
 
     def _build(self) -> None:
         import ipywidgets as w
