@@ -209,6 +209,10 @@ def test_what_else_a_corpus_says_is_the_same(stored: StoredCorpus, memory: Corpu
     equal(stored.panel("requests"), memory.panel("requests"))
     equal(stored.duplicates(), memory.duplicates())
     equal(stored.review(5), memory.review(5))
+    told = ["snippet", "picture"]
+    quick = stored.review(5, snippets=False)
+    assert quick[told].isna().all(axis=None)
+    equal(quick.drop(columns=told), memory.review(5, snippets=False).drop(columns=told))
     without = stored.review().drop(columns="snippet")
     equal(without, memory.review().drop(columns="snippet"))
     id = memory.reports["report_id"][3]

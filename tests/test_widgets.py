@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -211,6 +213,49 @@ def test_the_concordance_finds_sorts_and_marks() -> None:
     desk.keyword.value = "("
     desk.look()
     assert desk.message.startswith("未做成：")
+
+
+def test_a_search_for_a_word_cuts_only_texts_that_can_have_it() -> None:
+    texts = pd.DataFrame({"text": ["依申请公开不规范", "公开不全面", "人手不足"]})
+    desk = concordance(texts)
+    desk.keyword.value = "公开"
+    desk.look()
+    assert desk.found["start"].tolist() == [3, 0]
+    desk.how.value = "word"
+    # In the first text it is a part of the term 依申请公开.
+    assert desk.found["start"].tolist() == [0]
+    assert desk._hits.of == 2
+    assert desk.message == "“公开”：1 处，在 1 段文字中。"
+
+
+def test_hits_come_little_by_little_and_another_search_stops_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gxkit.widgets.hits._AT_ONCE", {"text": 2})
+    module = import_module("gxkit.widgets.concordance")
+    monkeypatch.setattr(module, "_BREATH", 0.0)
+    desk = concordance(pd.Series(["公开"] * 7 + ["解读"] * 3))
+
+    async def search() -> tuple[list[str], int]:
+        said = []
+        desk.keyword.value = "公开"
+        desk.look()
+        said.append(desk.message)
+        shown = len(desk.items.options)
+        desk.keyword.value = "解读"
+        desk.look()
+        for _ in range(20):
+            said.append(desk.message)
+            await asyncio.sleep(0.02)
+        return said, shown
+
+    said, shown = asyncio.run(search())
+    assert said[0] == "正在检索“公开”：7 段文字中已看 2 段，找到 2 处……"
+    assert shown == 2  # at once, not at the end
+    assert said[1] == "正在检索“解读”：3 段文字中已看 2 段，找到 2 处……"
+    assert said[-1] == "“解读”：3 处，在 3 段文字中。"
+    assert len(desk.items.options) == 3
+    assert not [message for message in said[1:] if "公开" in message]
 
 
 def test_the_concordance_opens_the_card_of_a_report() -> None:

@@ -117,7 +117,7 @@ def in_order(found: pd.DataFrame, sort: Sort) -> pd.DataFrame:
     Examples
     --------
     >>> in_order(kwic(pd.Series(["不及时", "不及早"]), "及"), "right")["right"].tolist()
-    ['时', '早']
+    ['早', '时']
     """
     keys = found["left"].str[::-1] if sort == "left" else found["right"]
     return found.iloc[keys.argsort(kind="stable")]
