@@ -18,9 +18,10 @@ author = "gxkit contributors"
 project_copyright = "gxkit contributors, MIT licence"
 version = release = gxkit.__version__
 
-extensions = ["myst_nb", "numpydoc", "sphinx.ext.autodoc", "rooms", "pages"]
+extensions = ["myst_nb", "numpydoc", "sphinx.ext.autodoc", "rooms", "pages", "searching"]
 exclude_patterns = ["_ext"]
 default_role = "py:obj"
+smartquotes = False  # a bent quote is taken from the Chinese font, and is as wide as a sign
 add_module_names = False
 python_maximum_signature_line_length = 80
 
@@ -42,11 +43,12 @@ html_theme = "furo"
 html_title = f"gxkit {release}"
 html_static_path = ["_static"]
 html_css_files = ["gxkit.css"]
+html_search_language = "both"  # Chinese and English, as docs/_ext/searching.py finds them
 html_copy_source = False
 html_show_sphinx = False
 _FONTS = (
-    '"Noto Sans", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", '
-    '"Microsoft YaHei", "Helvetica Neue", Arial, sans-serif'
+    '-apple-system, "Segoe UI", "Noto Sans", "Helvetica Neue", Arial, "Liberation Sans", '
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
 )
 html_theme_options = {
     "light_css_variables": {"font-stack": _FONTS},

@@ -35,6 +35,9 @@ ROOMS = (
     "gxkit.synthetic",
 )
 
+KINDS = ("function", "class", "data", "exception")
+"""What a name can be, in the order in which names are shown."""
+
 
 class _One(NamedTuple):
     field: int
@@ -45,10 +48,10 @@ _FIELD = type(_One.field)
 
 
 def public(room: str) -> list[str]:
-    """Return the public names of a package, functions and classes before constants."""
+    """Return the public names of a package: functions, classes, constants, errors."""
     module = import_module(room)
     names = [name for name in module.__all__ if not name.startswith("_")]
-    return sorted(names, key=lambda name: (_kind(getattr(module, name)) == "data", name.lower()))
+    return sorted(names, key=lambda name: (KINDS.index(_kind(getattr(module, name))), name))
 
 
 def home(room: str, name: str) -> str:
