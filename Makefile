@@ -49,7 +49,8 @@ bench: $(STAMP)  ## the benchmarks, as ratios within one run
 	@$(BIN)/python -m pytest -q benchmarks
 
 docs: $(STAMP)  ## the documentation, in build/docs; its examples are run
-	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html docs build/docs
+	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --jobs auto \
+		--builder html docs build/docs
 	@echo "Open build/docs/index.html"
 
 lab: $(STAMP)  ## JupyterLab, at the first notebook

@@ -83,12 +83,14 @@ def leads_nowhere(built: Path, pages: dict[str, html.HtmlElement], name: str, ta
     return not pages[key].xpath("//*[@id=$id]", id=unquote(parts.fragment))
 
 
+@pytest.mark.slow
 def test_no_link_within_it_is_broken(built: Path, pages: dict[str, html.HtmlElement]) -> None:
     links = [(name, target) for name, page in pages.items() for target in targets(page)]
     assert len(links) > 1000
     assert [link for link in links if leads_nowhere(built, pages, *link)] == []
 
 
+@pytest.mark.slow
 def test_it_needs_no_network(pages: dict[str, html.HtmlElement]) -> None:
     wanted = [
         (name, element.get("src") or element.get("href"))
@@ -98,6 +100,7 @@ def test_it_needs_no_network(pages: dict[str, html.HtmlElement]) -> None:
     assert [each for each in wanted if urlsplit(each[1]).scheme in ("http", "https")] == []
 
 
+@pytest.mark.slow
 def test_every_public_name_is_in_the_reference(built: Path) -> None:
     inventory = InventoryFile.loads((built / "objects.inv").read_bytes(), uri="").data
     described = {name for role, some in inventory.items() if role[:3] == "py:" for name in some}
@@ -131,6 +134,7 @@ def first_cells(page: html.HtmlElement) -> set[str]:
     return {cell.text_content().strip() for cell in page.xpath("//article//tr/td[1]")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
@@ -146,6 +150,7 @@ def test_every_entry_of_a_list_is_shown(
     assert wanted - first_cells(pages[f"{name}.html"]) == set()
 
 
+@pytest.mark.slow
 def test_no_figure_or_result_has_a_complaint(pages: dict[str, html.HtmlElement]) -> None:
     complaints = [
         (name, said.text_content())
@@ -158,6 +163,7 @@ def test_no_figure_or_result_has_a_complaint(pages: dict[str, html.HtmlElement])
         assert len(pages[name].xpath("//div[contains(@class, 'cell_output')]//img")) == 2
 
 
+@pytest.mark.slow
 def test_pages_in_chinese_say_so(pages: dict[str, html.HtmlElement]) -> None:
     chinese = {name for name, page in pages.items() if page.get("lang") == "zh-CN"}
     assert chinese == {"tutorial.zh.html"}
