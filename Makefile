@@ -8,7 +8,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint format bench lab clean
+.PHONY: help env demo test lint format bench docs lab clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,11 @@ format: $(STAMP)  ## let ruff lay out the code and mend what it can
 
 bench: $(STAMP)  ## the benchmarks, as ratios within one run
 	@$(BIN)/python -m pytest -q benchmarks
+
+docs: $(STAMP)  ## the documentation, in build/docs; its examples are run
+	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --jobs auto \
+		--builder html docs build/docs
+	@echo "Open build/docs/index.html"
 
 lab: $(STAMP)  ## JupyterLab, at the first notebook
 	@$(BIN)/gxkit lab

@@ -40,7 +40,11 @@ def line(rule: Rule) -> str:
         rule.formula,
         rule.never,
     )
-    return "| " + " | ".join(field.replace("|", "\\|") for field in fields) + " |\n"
+    return (
+        "| "
+        + " | ".join(field.replace("|", "\\|").replace("[", "\\[") for field in fields)
+        + " |\n"
+    )
 
 
 def page() -> str:

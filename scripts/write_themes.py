@@ -19,7 +19,7 @@ codebook, not this file.
 A clause gets every theme whose matter it speaks of: usually one, sometimes two or three; by what is said, not by what
 one may suspect. *core* is a theme that touches a legal duty: a research judgement, to be changed in a codebook of your
 own. Patterns and exemplars are how many the codebook has. How clauses are coded:
-[decisions/0022-themes-in-two-layers.md](decisions/0022-themes-in-two-layers.md).
+[decision 22](decisions/0022-themes-in-two-layers.md).
 """
 
 TITLES = {"problem": "Problems", "measure": "Measures"}

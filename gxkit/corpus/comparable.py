@@ -59,8 +59,8 @@ def comparability() -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row a series: `series`, its labels `zh` and `en`, `unit`, `comparable` (yes, partly, no),
-        `cells_2019` and `cells_2021` (the cells it is made of, joined by `` + ``, alternatives by
-        `` | ``; NA where the form has none) and the reason in Chinese and English.
+        `cells_2019` and `cells_2021` (the cells it is made of, joined by ``+``, alternatives by
+        ``|``; NA where the form has none) and the reason in Chinese and English.
 
     Examples
     --------
