@@ -12,8 +12,9 @@ from gxkit.documents.lines import Line, lines_of
 from gxkit.documents.model import Block, Note, Paragraph, Table
 from gxkit.documents.paragraphs import Setting, joined, measure, paragraphs
 from gxkit.documents.pdf_joins import goes_on, join, table_of
-from gxkit.documents.pdf_pages import PdfPage, read_pages
+from gxkit.documents.pdf_pages import Char, PdfPage, read_pages
 from gxkit.documents.pdf_tables import Piece, find_tables
+from gxkit.documents.pdf_tagged import Held, held, settle
 from gxkit.documents.readers import Reading
 from gxkit.errors import FormatError
 
@@ -50,8 +51,9 @@ def read_pdf(data: bytes, name: str) -> Reading:
         It has more pages than a report can have.
     """
     notes: list[Note] = []
-    sheets: list[Sheet] = []
+    sheets: dict[int, Sheet] = {}
     items: dict[int, list[Item]] = {}
+    waiting: list[tuple[Held, list[Piece]]] = []
     scanned: list[int] = []
     more: list[Note] = []
     read = False
@@ -60,15 +62,25 @@ def read_pdf(data: bytes, name: str) -> Reading:
         if is_scan(page):
             scanned.append(page.number)
             continue
-        lines, items[page.number] = _items(page)
-        sheets.append(Sheet(page.number, page.height, lines))
+        pieces, rest = find_tables(page)
+        tagged = held(page, rest)
+        if tagged is not None:
+            waiting.append((tagged, pieces))
+            rest = []
+        lines, items[page.number] = _items(page.number, rest, _placed(pieces))
+        sheets[page.number] = Sheet(page.number, page.height, lines)
         notes.extend(_notes(page))
+    tables = settle([page for page, _ in waiting])
+    for tagged, pieces in waiting:
+        found = [*_placed(pieces), *tables.get(tagged.number, ())]
+        lines, items[tagged.number] = _items(tagged.number, tagged.rest, found)
+        sheets[tagged.number] = sheets[tagged.number]._replace(lines=lines)
     if scanned:
-        found, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
-        for number, own in found.items():
+        seen, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
+        for number, own in seen.items():
             items[number] = list(own)
-        read = any(found.values())
-    blocks, doubts = _blocks(sheets, list(items.values()))
+        read = any(seen.values())
+    blocks, doubts = _blocks(list(sheets.values()), list(items.values()))
     notes.extend(_renumbered(more, blocks, scanned))
     if not blocks:
         raise FormatError(f"{name}: a PDF without text or pictures of text; save it again")
@@ -137,12 +149,17 @@ def is_scan(page: PdfPage) -> bool:
     return page.hidden or len(page.chars) < _FEW_CHARS
 
 
-def _items(page: PdfPage) -> tuple[list[Line], list[Item]]:
+def _placed(pieces: Sequence[Piece]) -> list[tuple[float, Item]]:
+    return [(piece.top, piece) for piece in pieces]
+
+
+def _items(
+    number: int, rest: Sequence[Char], tables: Sequence[tuple[float, Item]]
+) -> tuple[list[Line], list[Item]]:
     """Put the lines and tables of a page in reading order."""
-    pieces, rest = find_tables(page)
-    lines = lines_of(rest, page.number)
+    lines = lines_of(rest, number)
     found: list[tuple[float, Item]] = [(line.base, line) for line in lines]
-    found.extend((piece.top, piece) for piece in pieces)
+    found.extend(tables)
     found.sort(key=lambda entry: entry[0])
     return lines, [item for _, item in found]
 

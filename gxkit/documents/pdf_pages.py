@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from gxkit.documents import limits
 from gxkit.documents.pdf_drawing import Drawing
 from gxkit.documents.pdf_streams import check_streams
+from gxkit.documents.pdf_structure import TaggedTable, marks_of, tagged_tables
 from gxkit.documents.ruled import Rule
 from gxkit.errors import FormatError, LimitError, ReadError
 
@@ -50,7 +51,8 @@ class PdfPage:
 
     `turned` is by how many degrees it was turned clockwise so that its text stands upright.
     `pictures` is the share of the page under pictures; `hidden` tells that its text is
-    invisible, as an OCR program lays it under a scanned page.
+    invisible, as an OCR program lays it under a scanned page. `tagged` are the tables that the
+    file names as such, and `marks` the mark of each character in them by its `order`.
     """
 
     number: int
@@ -63,6 +65,8 @@ class PdfPage:
     hidden: bool = False
     cut: bool = False
     turned: int = 0
+    tagged: list[TaggedTable] = field(default_factory=list)
+    marks: dict[int, int] = field(default_factory=dict)
 
 
 def read_pages(data: bytes, name: str) -> Iterator[PdfPage]:
@@ -150,6 +154,9 @@ def read_page(document: Any, number: int, name: str) -> PdfPage:
             found = PdfPage(number, view.width, view.height)
             found.turned = (view.rotation - before) % 360
             _read_chars(text, count, view, found)
+            found.tagged = tagged_tables(page)
+            if found.tagged:
+                found.marks = marks_of(text, [char.order for char in found.chars])
         Drawing(found, view).read(page)
     return found
 
