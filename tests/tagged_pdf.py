@@ -57,14 +57,14 @@ def tagged_pdf(rows: Sequence[Sequence[Td]], pages: int = 1, more: bytes = b"") 
         found = bare[bare.index(f"{6 + 2 * at} 0 obj\n".encode()) :]
         page = found[: found.index(b">>\nendobj") + 2].split(b"obj\n")[1].decode()
         objects[6 + 2 * at] = f"{page[:-2]}/StructParents {at}>>"
-    return _updated(bare, objects, number)
+    return updated(bare, objects, number)
 
 
 def _refs(numbers: Sequence[int]) -> str:
     return " ".join(f"{one} 0 R" for one in numbers)
 
 
-def _updated(data: bytes, objects: dict[int, str], size: int) -> bytes:
+def updated(data: bytes, objects: dict[int, str], size: int) -> bytes:
     """Append objects to a PDF, as a program does that saves changes."""
     out = bytearray(data)
     before = data[data.rindex(b"startxref") :].split()[1].decode()

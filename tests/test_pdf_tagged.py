@@ -138,7 +138,7 @@ def test_a_browser_prints_tables_without_rules(look: str) -> None:
     for page, data in zip(blanked, print_pages(blanked, sheet), strict=True):
         truth, found = found_in(read_page(page, "a.html")), found_in(read_page(data, "a.pdf"))
         numbers = {key for key, told in truth.items() if told[1] == "number"}
-        assert len(numbers) > 40
+        assert len(numbers) > 5
         assert {key for key, told in found.items() if told[1] == "number"} <= numbers
         missed = [key for key in truth if found[key] != truth[key]]
         assert all(found[key][1] == "ambiguous" for key in missed)

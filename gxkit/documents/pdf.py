@@ -21,6 +21,8 @@ from gxkit.errors import FormatError
 _PICTURE: Final = 0.3
 """Share of a page under pictures from which a page with hardly any text is a scan."""
 _FEW_CHARS: Final = 20
+_UNREAD: Final = 0.3
+"""Share of the characters of a page that nobody can name from which it is read as a picture."""
 
 Item: TypeAlias = Line | Piece | Block
 
@@ -143,7 +145,13 @@ def _renumbered(
 
 
 def is_scan(page: PdfPage) -> bool:
-    """Tell whether a page is a picture with no text of its own, or only that of an OCR."""
+    """Tell whether a page is a picture with no text of its own, or only that of an OCR.
+
+    So is one whose fonts do not say which letters they draw: only its picture tells.
+    """
+    unknown = sum(char.text == "\ufffd" for char in page.chars)
+    if unknown > max(_FEW_CHARS, _UNREAD * len(page.chars)):
+        return True
     if page.pictures < _PICTURE:
         return False
     return page.hidden or len(page.chars) < _FEW_CHARS
@@ -171,6 +179,9 @@ def _notes(page: PdfPage) -> list[Note]:
     if unknown:
         message = f"{unknown} characters of page {page.number} have no known letter"
         notes.append(Note("read", "warning", message, where))
+    if page.left_out:
+        message = f"{page.left_out} characters of page {page.number} that run aslant or cannot be seen were left out"
+        notes.append(Note("read", "info", message, where))
     if page.cut:
         message = f"page {page.number} holds more than was read"
         notes.append(Note("read", "warning", message, where))
