@@ -11,6 +11,7 @@ from gxkit.documents import Table, pdf, read_bytes
 from gxkit.documents.model import Document
 from gxkit.documents.pdf_pages import read_pages
 from gxkit.errors import FormatError
+from gxkit.parsing.numbers import read_number
 from gxkit.synthetic.pdf_pages import pdf_file, put
 
 WORDS = ("规章", "12", "3")
@@ -51,7 +52,7 @@ def test_a_watermark_that_runs_aslant_is_in_no_cell() -> None:
     document = read_bytes(pdf_file([TABLE + mark]), "a.pdf")
     assert rows_of(document) == READ
     (note,) = document.notes
-    assert note.message.startswith("8 characters of page 1 that run aslant")
+    assert note.message.startswith("8 characters of page 1 that run aslant, are struck out")
 
 
 def test_a_stamp_in_large_type_over_cells_is_in_none() -> None:
@@ -174,3 +175,19 @@ def test_a_shaded_head_or_every_other_row_makes_no_table(shaded: list[bytes]) ->
     document = read_bytes(pdf_file([b"".join(shaded) + b"0 g\n" + SHADED]), "a.pdf")
     assert rows_of(document) == []
     assert document.at("p1 l2") == "1.甲  1  8"
+
+
+def test_what_a_line_strikes_out_is_not_read() -> None:
+    """As Word prints a change that nobody accepted: 1, then 5 struck out, then 2."""
+    content = frames() + words(686, "事项", "制发", "废止") + words(666, "规章", "152", "3")
+    line = b"0.6 w 215 669.5 m 220 669.5 l S\n"
+    document = read_bytes(pdf_file([content + line]), "a.pdf")
+    assert rows_of(document)[1] == ["规章", "1 2", "3"]  # with a gap it is no number: not known
+    assert read_number("1 2").state == "unreadable"
+
+
+def test_a_line_under_a_figure_or_across_a_table_strikes_nothing_out() -> None:
+    under, across = b"210 664 m 220 664 l S\n", b"100 669 m 400 669 l S\n"
+    assert rows_of(read_bytes(pdf_file([TABLE + under]), "a.pdf")) == READ
+    document = read_bytes(pdf_file([TABLE + across]), "a.pdf")
+    assert "12" in [text for row in rows_of(document) for text in row]

@@ -180,7 +180,7 @@ def _notes(page: PdfPage) -> list[Note]:
         message = f"{unknown} characters of page {page.number} have no known letter"
         notes.append(Note("read", "warning", message, where))
     if page.left_out:
-        message = f"{page.left_out} characters of page {page.number} that run aslant or cannot be seen were left out"
+        message = f"{page.left_out} characters of page {page.number} that run aslant, are struck out or cannot be seen were left out"
         notes.append(Note("read", "info", message, where))
     if page.cut:
         message = f"page {page.number} holds more than was read"

@@ -14,6 +14,7 @@ from gxkit.documents import limits
 from gxkit.documents.pdf_drawing import INVISIBLE, Drawing
 from gxkit.documents.pdf_fields import has_fields, with_fields
 from gxkit.documents.pdf_streams import check_streams
+from gxkit.documents.pdf_struck import struck
 from gxkit.documents.pdf_structure import TaggedTable, marks_of, tagged_tables
 from gxkit.documents.ruled import Rule
 from gxkit.errors import FormatError, LimitError, ReadError
@@ -56,7 +57,7 @@ class PdfPage:
     `pictures` is the share of the page under pictures; `hidden` tells that its text is
     invisible, as an OCR program lays it under a scanned page. `tagged` are the tables that the
     file names as such, and `marks` the mark of each character in them by its `order`.
-    `left_out` counts characters that run aslant or cannot be seen.
+    `left_out` counts characters that run aslant, are struck out or cannot be seen.
     """
 
     number: int
@@ -169,6 +170,10 @@ def read_page(document: Any, number: int, name: str) -> PdfPage:
             drawing.read(page)
             if drawing.unseen and not found.hidden:
                 _drop_unseen(text, found)
+            gone = struck(found.chars, found.across) if found.across else ()
+            if gone:
+                found.left_out += len(gone)
+                found.chars = [char for char in found.chars if char.order not in gone]
     return found
 
 
