@@ -121,7 +121,7 @@ def _table(parts: Sequence[tuple[Held, TaggedTable]]) -> Table | None:
     }
     made = tuple(
         Cell(cell.row, cell.column, cell.rowspan, cell.colspan, cell_text(cell.lines, inf))
-        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column))
+        for cell in cells
     )
     return Table(0, made, tuple(pages), boxes, {}, elsewhere)
 

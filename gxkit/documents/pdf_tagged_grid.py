@@ -91,6 +91,7 @@ def placed(rows: Sequence[Sequence[Told]]) -> list[Told] | None:
                 cell = Told(row=number, column=column)
                 taken[number, column] = cell
                 cells.append(cell)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
     return cells if _stand_so(cells, width) else None
 
 
