@@ -361,3 +361,35 @@ def test_damaged_containers_raise_nothing_else(kind: str) -> None:
         if packed:  # a checksum stands behind what is packed
             numbers = {key: said for key, said in found.items() if said[1] == "number"}
             assert numbers.items() <= truth.items()
+
+
+def zip_of(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "."), data)
+    return file.getvalue()
+
+
+ONE_PAGE = "<html><body><p>一、总体情况</p></body></html>".encode()
+A_PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+@pytest.mark.parametrize(
+    ("members", "taken"),
+    [
+        ({"a__jpg": ONE_PAGE, "b__css": b"p{color:red}"}, "a.jpg"),
+        ({"a__csv": ONE_PAGE, "photo__png": A_PICTURE}, "a.csv"),
+        ({"a__html": ONE_PAGE, "b__doc": A_PICTURE}, "a.html"),
+        ({"a__html": ONE_PAGE, "photo__png": A_PICTURE}, "a.html"),
+    ],
+)
+def test_of_an_archive_the_member_is_read_that_is_a_page_by_its_content(members, taken) -> None:
+    document = read_bytes(zip_of(**members), "a.zip")
+    assert (document.path, document.at("l1")) == (f"a.zip!/{taken}", "一、总体情况")
+
+
+@pytest.mark.parametrize("second", [ONE_PAGE + b" ", "规章 3".encode()])
+def test_of_two_that_may_be_the_report_none_is_guessed(second) -> None:
+    with pytest.raises(FormatError, match="2 files that can be reports"):
+        read_bytes(zip_of(a__html=ONE_PAGE, b__txt=second), "a.zip")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import stat
+import subprocess
 import sys
 import tempfile
 import time
@@ -144,6 +146,34 @@ def test_a_libreoffice_that_hangs_is_stopped_with_all_that_it_started(fake, tmp_
         time.sleep(0.05)
     assert [number for number in numbers if is_running(number)] == []
     assert list(Path(tempfile.gettempdir()).iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="looks at /proc")
+def test_libreoffice_ends_with_a_process_that_is_killed(fake, tmp_path) -> None:
+    """Killed, nobody can end what he started: it ends by itself, and its folder goes too."""
+    told = tmp_path / "told"
+    program(fake, f"sleep 300 &\necho $! $$ > {told}.new\nmv {told}.new {told}\nwait")
+    file = tmp_path / "x.rtf"
+    file.write_bytes(RTF)
+    code = f"import gxkit.documents\ngxkit.documents.read({str(file)!r})"
+    temporary = tempfile.gettempdir()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", code], env=os.environ | {"TMPDIR": temporary}, start_new_session=True
+    )
+    deadline = time.perf_counter() + 30
+    while not told.exists() and time.perf_counter() < deadline:
+        time.sleep(0.05)
+    numbers = [int(number) for number in told.read_text().split()]
+    assert all(map(is_running, numbers))
+    worker.kill()
+    assert worker.wait() == -signal.SIGKILL
+    deadline = time.perf_counter() + 10
+    while time.perf_counter() < deadline and (
+        any(map(is_running, numbers)) or any(Path(temporary).iterdir())
+    ):
+        time.sleep(0.05)
+    assert [number for number in numbers if is_running(number)] == []
+    assert list(Path(temporary).iterdir()) == []
 
 
 def test_one_file_that_hangs_does_not_cost_the_others(fake) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from pages import FIFTEEN, ROWS, TABLE, cell, disputes, html, requests, row_of, tabs
 from reading import found_in, read_published
+from typer.testing import CliRunner
 
 from gxkit import read_report
+from gxkit.cli import app
 from gxkit.corpus.sources import Sources
 from gxkit.documents import read
 from gxkit.documents.together import together
@@ -273,3 +276,13 @@ def test_rows_in_place_of_others_are_not_counted_beside_them(tmp_path) -> None:
     assert row_of(report, replaced.code) == []
     assert row_of(report, "new") == ["ambiguous", "ambiguous", 0, 0, 0, 0, "ambiguous"]
     assert any("prints other rows than d3; not taken" in told for told in messages(report))
+
+
+def test_the_command_reads_a_page_with_its_attachments(tmp_path) -> None:
+    page, attachment = put(tmp_path, page=PAGE, tables=tables())
+    done = CliRunner().invoke(app, ["read", str(page), str(attachment), "--json"])
+    told = json.loads(done.stdout)
+    cells = {(one["table"], one["row"], one["column"]): one for one in told["cells"]}
+    cell_of = cells["requests", "new", "total"]
+    assert (cell_of["value"], cell_of["where"][:3]) == (4, "d2 ")
+    assert told["meta"]["agency"] == "云河市林业局"

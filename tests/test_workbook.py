@@ -12,6 +12,7 @@ from compounds import compound
 from gxkit.documents import Document, Paragraph, Table, limits, read_bytes
 from gxkit.documents.shown_numbers import plain, show
 from gxkit.errors import GxkitError, LimitError, ReadError
+from gxkit.parsing.numbers import read_number
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -106,8 +107,25 @@ def test_a_number_is_what_its_cell_shows(value: str, code: str, shown: str) -> N
 
 
 @pytest.mark.parametrize("code", ["# ?/?", "[>=100]0", "0.0E+00", "[h]:mm"])
-def test_formats_that_are_not_followed_give_what_is_stored(code: str) -> None:
-    assert show("12.50", code) == ("12.5", False)
+def test_formats_that_are_not_followed_give_no_number(code: str) -> None:
+    """What is stored may not be what is printed: 123456 may be shown as 12.3万."""
+    assert show("12.50", code) == ("12.5?", False)
+    assert read_number("12.5?").state == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        ("0", '[=0]"";General', ""),
+        ("5", '[=0]"";General', "5"),
+        ("12", '[<10]0;[>=10]"多"', "多"),
+        ("1234567", "0.0,,", "1.2"),
+        ("-0.4", "0", "0"),
+        ("12", "0!件", "12件"),
+    ],
+)
+def test_conditions_and_scales_are_followed(value: str, code: str, shown: str) -> None:
+    assert show(value, code) == (shown, True)
 
 
 def test_a_float_without_a_format() -> None:

@@ -15,16 +15,22 @@ from gxkit.errors import ReadError
 
 
 def read(
-    file: Annotated[Path, typer.Argument(help="A report: a page, an Office file, a text.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="A report: a page, an Office file, a text; then its attachments."),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Read one report: who, year, tables, states, checks, notes."""
+    """Read one report: who, year, tables, states, checks, notes.
+
+    Several files are one report: a page first, then what hangs at it.
+    """
     with told(debug):
         from gxkit.card import text
         from gxkit.report import read_report
 
-        report = read_report(file)
+        report = read_report(files[0] if len(files) == 1 else files)
         if as_json:
             typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=1, default=str))
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from gxkit.documents import limits
+from gxkit.documents.docx_styles import write_styles
 from gxkit.documents.grid import Box, Frame, place_merges
 from gxkit.documents.model import Block, Note
 from gxkit.documents.numbering import write_labels
@@ -73,6 +74,7 @@ def read_docx(data: bytes, name: str) -> tuple[tuple[Block, ...], dict[str, str]
     if namespace not in (_TRANSITIONAL, _STRICT):
         raise ReadError(f"{name}: {main} is no Word text; save it again with Word")
     space = f"{{{namespace}}}"
+    write_styles(root, space, package, main)
     printed = Printed(root, space)
     printed.clean()
     write_labels(root, space, package)
@@ -120,6 +122,7 @@ class _Marker:
             self._tag("tab"): self._tab,
             self._tag("sym"): self._symbol,
             self._tag("vertAlign"): self._raised,
+            self._tag("position"): self._raised,
         }
         for element in self.root.iter(*others, *marks):
             name = element.tag
@@ -185,7 +188,10 @@ class _Marker:
         """Keep a raised note mark from becoming a digit of the number before it: 22[1]."""
         setting = element.getparent()
         owner = None if setting is None else setting.getparent()
-        if self._value(element) not in ("superscript", "subscript") or owner is None:
+        value = self._value(element)
+        # Set higher by half points, as those do who know no other way.
+        lifted = element.tag == self._tag("position") and value.isdigit() and int(value) > 0
+        if owner is None or not (lifted or value in ("superscript", "subscript")):
             return
         text, before = owner.find(self._tag("t")), owner.getprevious()
         if owner.tag != self._tag("r") or text is None or before is None or not text.text:

@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
+from gxkit.documents import limits
 from gxkit.documents.archives import Archive
 from gxkit.documents.frames import Frames, inside
-from gxkit.documents.names import INSIDE
+from gxkit.documents.names import INSIDE, is_searched
+from gxkit.documents.sniff import family, sniff_text
 from gxkit.documents.warc import WebArchive
 from gxkit.errors import FormatError, GxkitError, ReadError
 
 _NAMED: Final = 3
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml")
 _MOST: Final = 30
+_SCANS: Final = ("png", "jpg", "tif")
+_PICTURES: Final = ("gif", "bmp", "riff", *_SCANS)
+_SHOWN: Final = (".tif", ".tiff")
+"""Pictures that say what they are; those of reports that were faxed or scanned."""
+_NO_PAGES: Final = ("other", "text", *_PICTURES)
+"""What a file is, by its content, that cannot be the page or the document of a report."""
 
 
 def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str, Frames | None]:
@@ -58,7 +66,7 @@ def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str, Frames | Non
         raise FormatError(f"{name}: an archive inside an archive; unpack the outer one")
     if kind == "zip":
         with Archive(data, name) as archive:
-            member = _only(archive.reports, name)
+            member = _only(_by_content(archive), name)
             frames = _kept(archive, member)
             return archive.read(member), f"{name}{INSIDE}{member}", frames
     with WebArchive(io.BytesIO(data), name).look() as web:
@@ -67,6 +75,41 @@ def the_one(kind: str, data: bytes, name: str) -> tuple[bytes, str, Frames | Non
             raise ReadError(f"{web.trouble}; read_corpus and build_corpus take what is whole")
         member = _only(list(web.members), name)
         return web.read(member), f"{name}{INSIDE}{member}", None
+
+
+def _by_content(archive: Archive) -> list[str]:
+    """Name the members that can be reports: by their names, and where these do not tell, by content.
+
+    A picture under the name of a page is none; where no name is that of a report, a page or a
+    scan under the name of something else may be the one.
+    """
+    named = archive.reports
+    if len(named) == 1:
+        return named
+    doubted = named or [
+        member for member in archive.members if all(map(is_searched, member.split("/")[:-1]))
+    ]
+    if len(doubted) > _MOST:
+        return named
+    kinds: dict[str, str] = {}
+    for member in doubted:
+        with suppress(GxkitError):  # what cannot be read is told when it is asked for
+            kinds[member] = _kind(archive.read(member))
+    if named:
+        # Two texts or pages may both be the report: that is not ours to guess.
+        liars = {member for member in named if kinds.get(member) in _PICTURES}
+        liars -= {member for member in liars if member.lower().endswith(_SHOWN)}
+        return [member for member in named if member not in liars] or named
+    pages = [member for member in doubted if kinds.get(member, "other") not in _NO_PAGES]
+    return pages or [member for member in doubted if kinds.get(member) in _SCANS]
+
+
+def _kind(data: bytes) -> str:
+    head = data[: limits.SNIFF_BYTES]
+    kind = family(head)
+    if kind != "text":
+        return kind
+    return sniff_text(head.decode("utf-8", "replace")) if b"<" in head else "other"
 
 
 def _kept(archive: Archive, member: str) -> Frames:

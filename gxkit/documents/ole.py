@@ -12,8 +12,9 @@ _LAST: Final = 0xFFFFFFFA
 """Sector numbers from here on are marks, such as the end of a chain."""
 _STREAM: Final = 2
 _ENTRIES: Final = 20_000
+_BIT: Final = 64
 _SMALL: Final = 4096
-"""Streams under this size lie elsewhere; those that we look into never do."""
+"""Streams under this size lie elsewhere, in bits; those that we sniff at never do."""
 
 
 class Compound:
@@ -46,6 +47,7 @@ class Compound:
         self._fat = self._sectors_of_fat()
         directory = self._chain(struct.unpack_from("<I", data, 48)[0], _ENTRIES * _ENTRY)
         self._entries = self._root(directory)
+        self._bits = struct.unpack_from("<II", directory.ljust(_ENTRY, b"\0"), 116)
 
     @property
     def names(self) -> frozenset[str]:
@@ -64,6 +66,30 @@ class Compound:
         if kind != _STREAM or length < _SMALL:
             return b""
         return self._chain(start, size)[:size]
+
+    def whole(self, name: str, most: int) -> bytes:
+        """Return a stream of at most so many bytes, small ones too; none where there is none.
+
+        Raises
+        ------
+        ValueError
+            The stream lies beyond the end of the file.
+        """
+        kind, start, length = self._entries.get(name, (0, 0, 0))
+        if kind != _STREAM or length > most:
+            return b""
+        if length >= _SMALL:
+            return self._chain(start, length)[:length]
+        bits = self._chain(self._bits[0], min(self._bits[1], most))
+        first, count = struct.unpack_from("<II", self._data, 60)
+        table = self._chain(first, count * self._size) if count else b""
+        pieces: list[bytes] = []
+        while start < _LAST and len(pieces) * _BIT < length:
+            pieces.append(bits[start * _BIT : (start + 1) * _BIT])
+            if start * 4 + 4 > len(table):
+                raise ValueError("a piece that no table knows")
+            start = struct.unpack_from("<I", table, start * 4)[0]
+        return b"".join(pieces)[:length]
 
     def is_whole(self, name: str) -> bool:
         """Tell whether all of a stream is in the file; so is a stream that is not there."""

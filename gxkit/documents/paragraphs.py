@@ -30,6 +30,7 @@ ORDINAL: Final = re.compile(
 )
 """How a heading, a point or a row of an enumeration begins."""
 _STOP: Final = re.compile(r"[。！？；：!?;:]\s*$")
+_FIGURE: Final = re.compile(r"[+\-−－]?[\d,，.．]+|[/／—\-－─]+")
 _FILE: Final = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|pptx?|zip|rar|jpe?g|png)$", re.IGNORECASE)
 """A list of attachments: each line of it is one."""
 
@@ -126,6 +127,8 @@ def _ends(one: Line, other: Line, setting: Setting) -> bool:
     """Tell whether a paragraph ends between two lines."""
     if _would_fit(one, other, setting.right) or _differs(one, other):
         return True
+    if _in_columns(one) or _in_columns(other):
+        return True
     if one.page == other.page:
         pitch = setting.pitch.get(round(one.size), 1.6 * one.size)
         gap = other.base - one.base
@@ -137,6 +140,12 @@ def _ends(one: Line, other: Line, setting: Setting) -> bool:
     if _FILE.search(one.text):
         return True
     return bool(_STOP.search(one.text) and ORDINAL.match(other.text))
+
+
+def _in_columns(line: Line) -> bool:
+    """Tell whether a line is a row of a table that space alone draws: wide gaps, or a figure behind one."""
+    parts = line.text.split("  ")
+    return len(parts) >= _FEW or (len(parts) > 1 and bool(_FIGURE.fullmatch(parts[-1])))
 
 
 def _differs(one: Line, other: Line) -> bool:

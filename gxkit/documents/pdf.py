@@ -12,14 +12,17 @@ from gxkit.documents.lines import Line, lines_of
 from gxkit.documents.model import Block, Note, Paragraph, Table
 from gxkit.documents.paragraphs import Setting, joined, measure, paragraphs
 from gxkit.documents.pdf_joins import goes_on, join, table_of
-from gxkit.documents.pdf_pages import PdfPage, read_pages
+from gxkit.documents.pdf_pages import Char, PdfPage, read_pages
 from gxkit.documents.pdf_tables import Piece, find_tables
+from gxkit.documents.pdf_tagged import Held, held, settle
 from gxkit.documents.readers import Reading
 from gxkit.errors import FormatError
 
 _PICTURE: Final = 0.3
 """Share of a page under pictures from which a page with hardly any text is a scan."""
 _FEW_CHARS: Final = 20
+_UNREAD: Final = 0.3
+"""Share of the characters of a page that nobody can name from which it is read as a picture."""
 
 Item: TypeAlias = Line | Piece | Block
 
@@ -50,8 +53,9 @@ def read_pdf(data: bytes, name: str) -> Reading:
         It has more pages than a report can have.
     """
     notes: list[Note] = []
-    sheets: list[Sheet] = []
+    sheets: dict[int, Sheet] = {}
     items: dict[int, list[Item]] = {}
+    waiting: list[tuple[Held, list[Piece]]] = []
     scanned: list[int] = []
     more: list[Note] = []
     read = False
@@ -60,15 +64,25 @@ def read_pdf(data: bytes, name: str) -> Reading:
         if is_scan(page):
             scanned.append(page.number)
             continue
-        lines, items[page.number] = _items(page)
-        sheets.append(Sheet(page.number, page.height, lines))
+        pieces, rest = find_tables(page)
+        tagged = held(page, rest)
+        if tagged is not None:
+            waiting.append((tagged, pieces))
+            rest = []
+        lines, items[page.number] = _items(page.number, rest, _placed(pieces))
+        sheets[page.number] = Sheet(page.number, page.height, lines)
         notes.extend(_notes(page))
+    tables = settle([page for page, _ in waiting])
+    for tagged, pieces in waiting:
+        found = [*_placed(pieces), *tables.get(tagged.number, ())]
+        lines, items[tagged.number] = _items(tagged.number, tagged.rest, found)
+        sheets[tagged.number] = sheets[tagged.number]._replace(lines=lines)
     if scanned:
-        found, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
-        for number, own in found.items():
+        seen, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
+        for number, own in seen.items():
             items[number] = list(own)
-        read = any(found.values())
-    blocks, doubts = _blocks(sheets, list(items.values()))
+        read = any(seen.values())
+    blocks, doubts = _blocks(list(sheets.values()), list(items.values()))
     notes.extend(_renumbered(more, blocks, scanned))
     if not blocks:
         raise FormatError(f"{name}: a PDF without text or pictures of text; save it again")
@@ -131,18 +145,29 @@ def _renumbered(
 
 
 def is_scan(page: PdfPage) -> bool:
-    """Tell whether a page is a picture with no text of its own, or only that of an OCR."""
+    """Tell whether a page is a picture with no text of its own, or only that of an OCR.
+
+    So is one whose fonts do not say which letters they draw: only its picture tells.
+    """
+    unknown = sum(char.text == "\ufffd" for char in page.chars)
+    if unknown > max(_FEW_CHARS, _UNREAD * len(page.chars)):
+        return True
     if page.pictures < _PICTURE:
         return False
     return page.hidden or len(page.chars) < _FEW_CHARS
 
 
-def _items(page: PdfPage) -> tuple[list[Line], list[Item]]:
+def _placed(pieces: Sequence[Piece]) -> list[tuple[float, Item]]:
+    return [(piece.top, piece) for piece in pieces]
+
+
+def _items(
+    number: int, rest: Sequence[Char], tables: Sequence[tuple[float, Item]]
+) -> tuple[list[Line], list[Item]]:
     """Put the lines and tables of a page in reading order."""
-    pieces, rest = find_tables(page)
-    lines = lines_of(rest, page.number)
+    lines = lines_of(rest, number)
     found: list[tuple[float, Item]] = [(line.base, line) for line in lines]
-    found.extend((piece.top, piece) for piece in pieces)
+    found.extend(tables)
     found.sort(key=lambda entry: entry[0])
     return lines, [item for _, item in found]
 
@@ -154,6 +179,9 @@ def _notes(page: PdfPage) -> list[Note]:
     if unknown:
         message = f"{unknown} characters of page {page.number} have no known letter"
         notes.append(Note("read", "warning", message, where))
+    if page.left_out:
+        message = f"{page.left_out} characters of page {page.number} that run aslant, are struck out or cannot be seen were left out"
+        notes.append(Note("read", "info", message, where))
     if page.cut:
         message = f"page {page.number} holds more than was read"
         notes.append(Note("read", "warning", message, where))

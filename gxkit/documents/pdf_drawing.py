@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gxkit.documents import limits
+from gxkit.documents.pdf_marks import dashed, edges
 from gxkit.documents.ruled import Box, Rule
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ _THIN: Final = 3.0
 _SHORT: Final = 4.0
 """Lines shorter than this are dots, dashes and the strokes of pictures."""
 _SLANT: Final = 1.0
+_CORNERS: Final = 4
+_FEW: Final = 6
 _DEPTH: Final = 8
 """Forms inside forms: letterheads are one or two deep."""
-_INVISIBLE: Final = 3  # the text render mode of what an OCR lays under a picture
+INVISIBLE: Final = 3
+"""The text render mode of what an OCR lays under a picture."""
 
 
 class Drawing:
@@ -31,6 +35,8 @@ class Drawing:
         self.view = view
         self.left = limits.PDF_OBJECTS
         self.visible = self.unseen = 0
+        self.marks: list[Box] = []
+        self.areas: list[Box] = []
 
     def read(self, page: Any) -> None:
         """Read all that is drawn on a page of pdfium."""
@@ -39,9 +45,22 @@ class Drawing:
         count = raw.FPDFPage_CountObjects(page)
         objects = (raw.FPDFPage_GetObject(page, at) for at in range(min(count, self.left)))
         self._walk(objects, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+        self._add_unruled()
         self.found.cut |= self.left <= 0
         self.found.hidden = self.unseen > self.visible
         self.found.pictures = min(1.0, self.found.pictures)
+
+    def _add_unruled(self) -> None:
+        """Add the lines that dots, dashes and the edges of shaded cells make."""
+        found = self.found
+        if len(self.marks) >= _FEW:
+            found.across += dashed(self.marks, down=False)
+            found.down += dashed(self.marks, down=True)
+        if len(self.areas) >= _FEW and not found.tagged:  # tags tell more than shades
+            figures = [char.middle for char in found.chars if char.text.isdigit()]
+            across, down = edges(self.areas, figures)
+            found.across += across
+            found.down += down
 
     def _walk(self, objects: Iterator[Any], outer: tuple[float, ...], depth: int) -> None:
         from pypdfium2 import raw
@@ -52,7 +71,7 @@ class Drawing:
                 return
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                if raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE:
+                if raw.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
                     self.unseen += 1
                 else:
                     self.visible += 1
@@ -87,7 +106,10 @@ class Drawing:
             box = (min(xs), min(ys), max(xs), max(ys))
             if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
                 self._area(box)
-            elif stroke.value:
+                continue
+            if fill.value and _is_rectangle(outline):
+                self.areas.append(box)
+            if stroke.value:
                 for (x0, y0), (x1, y1) in pairwise(outline):
                     if min(abs(x1 - x0), abs(y1 - y0)) <= _SLANT:
                         self._area((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
@@ -120,6 +142,16 @@ class Drawing:
             self.found.across.append(Rule((box[1] + box[3]) / 2, box[0], box[2]))
         elif wide <= _THIN and high >= _SHORT:
             self.found.down.append(Rule((box[0] + box[2]) / 2, box[1], box[3]))
+        elif wide <= _SHORT and high <= _SHORT:
+            self.marks.append(box)
+
+
+def _is_rectangle(outline: list[tuple[float, float]]) -> bool:
+    """Tell whether an outline is an upright rectangle."""
+    straight = all(
+        min(abs(x1 - x0), abs(y1 - y0)) <= _SLANT for (x0, y0), (x1, y1) in pairwise(outline)
+    )
+    return straight and len({(round(x), round(y)) for x, y in outline}) == _CORNERS
 
 
 def _matrix(item: Any) -> tuple[float, ...]:

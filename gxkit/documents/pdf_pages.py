@@ -11,8 +11,11 @@ from time import monotonic
 from typing import Any, Final, NamedTuple
 
 from gxkit.documents import limits
-from gxkit.documents.pdf_drawing import Drawing
+from gxkit.documents.pdf_drawing import INVISIBLE, Drawing
+from gxkit.documents.pdf_fields import has_fields, with_fields
 from gxkit.documents.pdf_streams import check_streams
+from gxkit.documents.pdf_struck import struck
+from gxkit.documents.pdf_structure import TaggedTable, marks_of, tagged_tables
 from gxkit.documents.ruled import Rule
 from gxkit.errors import FormatError, LimitError, ReadError
 
@@ -20,6 +23,8 @@ _TURN_SAMPLES: Final = 60
 _HYPHEN: Final = "\x02"  # what pdfium makes of a hyphen at the end of a line
 _UNSEEN: Final = frozenset({0xFEFF, 0x200B})
 _UNKNOWN: Final = "\ufffd"
+_ASLANT: Final = 0.05
+"""Share of a quarter turn by which the lines of a page may lean."""
 
 
 class Char(NamedTuple):
@@ -50,7 +55,9 @@ class PdfPage:
 
     `turned` is by how many degrees it was turned clockwise so that its text stands upright.
     `pictures` is the share of the page under pictures; `hidden` tells that its text is
-    invisible, as an OCR program lays it under a scanned page.
+    invisible, as an OCR program lays it under a scanned page. `tagged` are the tables that the
+    file names as such, and `marks` the mark of each character in them by its `order`.
+    `left_out` counts characters that run aslant, are struck out or cannot be seen.
     """
 
     number: int
@@ -63,6 +70,9 @@ class PdfPage:
     hidden: bool = False
     cut: bool = False
     turned: int = 0
+    left_out: int = 0
+    tagged: list[TaggedTable] = field(default_factory=list)
+    marks: dict[int, int] = field(default_factory=dict)
 
 
 def read_pages(data: bytes, name: str) -> Iterator[PdfPage]:
@@ -141,6 +151,9 @@ def read_page(document: Any, number: int, name: str) -> PdfPage:
         raise ReadError(
             f"{name}: page {number} cannot be loaded ({error}); download the PDF again"
         ) from error
+    if has_fields(page):
+        page.close()
+        page = with_fields(document, number)
     with closing(page):
         view = View(page)
         with closing(page.get_textpage()) as text:
@@ -150,7 +163,17 @@ def read_page(document: Any, number: int, name: str) -> PdfPage:
             found = PdfPage(number, view.width, view.height)
             found.turned = (view.rotation - before) % 360
             _read_chars(text, count, view, found)
-        Drawing(found, view).read(page)
+            found.tagged = tagged_tables(page)
+            if found.tagged:
+                found.marks = marks_of(text, [char.order for char in found.chars])
+            drawing = Drawing(found, view)
+            drawing.read(page)
+            if drawing.unseen and not found.hidden:
+                _drop_unseen(text, found)
+            gone = struck(found.chars, found.across) if found.across else ()
+            if gone:
+                found.left_out += len(gone)
+                found.chars = [char for char in found.chars if char.order not in gone]
     return found
 
 
@@ -198,6 +221,12 @@ def _read_chars(text: Any, count: int, view: View, found: PdfPage) -> None:
             breaks = True
             spaced = spaced or not raw.FPDFText_IsGenerated(text, at)
             continue
+        if raw.FPDFText_HasUnicodeMapError(text, at) == 1:
+            letter = _UNKNOWN  # the number of its drawing in the font, which may look like a digit
+        if _is_aslant(raw.FPDFText_GetCharAngle(text, at)):
+            found.left_out += 1
+            breaks = True
+            continue
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)
         x0, base = view.point(x.value, y.value)
@@ -211,6 +240,26 @@ def _read_chars(text: Any, count: int, view: View, found: PdfPage) -> None:
             height = abs(low - top)
             found.chars.append(Char(letter, x0, right, base, height, at, breaks, spaced))
         breaks = spaced = False
+
+
+def _is_aslant(angle: float) -> bool:
+    """Tell whether a character runs neither along the sheet nor up or down it: a watermark."""
+    turned = angle * 2 / pi
+    return abs(turned - round(turned)) > _ASLANT
+
+
+def _drop_unseen(text: Any, found: PdfPage) -> None:
+    """Leave out the characters that are in the file and not to be seen."""
+    from pypdfium2 import raw
+
+    seen = []
+    for char in found.chars:
+        item = raw.FPDFText_GetTextObject(text, char.order)
+        if item and raw.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
+            found.left_out += 1
+        else:
+            seen.append(char)
+    found.chars = seen
 
 
 def _letter(code: int) -> str | None:

@@ -15,6 +15,8 @@ _PROSE: Final = 150
 _PROSE_LINES: Final = 4
 """A row with a single cell over all columns is prose from so many characters and lines on."""
 _STRIP: Final = 80.0
+_STAMP: Final = 1.8
+"""Heights of a cell from which a character in it is not its own: its line may be cut by a page."""
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -82,7 +84,7 @@ def find_tables(page: PdfPage) -> tuple[list[Piece], list[Char]]:
     for char in page.chars:
         for at in order:
             place = tables[at].covering(*char.middle)
-            if place is not None:
+            if place is not None and _has_room(tables[at].places[place].box, char):
                 inside[at].setdefault(place, []).append(char)
                 break
         else:
@@ -95,6 +97,11 @@ def find_tables(page: PdfPage) -> tuple[list[Piece], list[Char]]:
         rest.extend(prose)
     _read_again(page, tables, order, pieces)
     return pieces, rest
+
+
+def _has_room(box: Box, char: Char) -> bool:
+    """Tell whether a character can stand in a cell; a stamp in large type lies over several."""
+    return char.height < _STAMP * (box[3] - box[1])
 
 
 def _below(
@@ -180,7 +187,7 @@ def _read_again(
         y = sum(char.middle[1] for char in run) / len(run)
         for at in order:
             place = tables[at].covering(x, y)
-            if place is not None:
+            if place is not None and _has_room(tables[at].places[place].box, run[0]):
                 key = tables[at].places[place].box[:2]
                 if key in told:
                     told[key].append("".join(char.text for char in run))

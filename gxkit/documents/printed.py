@@ -49,6 +49,7 @@ class Printed:
         self._choose_alternatives()
         self._lift_text_boxes()
         self._drop_marked()
+        self._drop_orders()
         etree.strip_elements(self.root, *map(self._tag, _GONE), with_tail=False)
         for name in ("altChunk", "subDoc"):
             for _ in self.root.iter(self._tag(name)):
@@ -87,7 +88,9 @@ class Printed:
         """Take out deleted rows and cells, hidden and struck runs, the table of contents."""
         struck = False
         for element in list(
-            self.root.iter(*map(self._tag, ("vanish", "strike", "dstrike", "cellDel", "del")))
+            self.root.iter(
+                *map(self._tag, ("vanish", "strike", "dstrike", "cellDel", "del", "hidden"))
+            )
         ):
             if self._value(element, "1") in _FALSE:
                 continue
@@ -99,7 +102,7 @@ class Printed:
             if kind[1] == "rPr" and kind[0] != "del" and owner.tag == self._tag("r"):
                 struck = struck or kind[0] != "vanish"
                 self._drop(owner)
-            elif kind in (("del", "trPr"), ("cellDel", "tcPr")):
+            elif kind in (("del", "trPr"), ("hidden", "trPr"), ("cellDel", "tcPr")):
                 self._drop(owner)
             elif kind == ("del", "rPr") and owner.tag == self._tag("pPr"):
                 owner.set(JOINED, "1")
@@ -110,6 +113,26 @@ class Printed:
             if block is not None and self._value(gallery) == "Table of Contents":
                 self._drop(block)
                 self.notes.append(Note("read", "info", "the table of contents was left out"))
+
+    def _drop_orders(self) -> None:
+        """Take out what stands in the orders of fields: the results of the fields inside them."""
+        orders: list[bool] = []  # of the fields around: whether their result has not begun
+        within: list[_Element] = []
+        for element in self.root.iter(self._tag("fldChar"), self._tag("t")):
+            kind = element.get(self._tag("fldCharType"))
+            if element.tag == self._tag("t"):
+                if any(orders):
+                    within.append(element)
+            elif kind == "begin":
+                orders.append(True)
+            elif kind == "separate" and orders:
+                orders[-1] = False
+            elif kind == "end" and orders:
+                orders.pop()
+        if orders:
+            return  # a field without an end would take the rest of the text with it
+        for element in within:
+            element.text = None
 
     @staticmethod
     def _drop(element: _Element) -> None:

@@ -73,7 +73,8 @@ class Cutter:
         covered = self._covered()
         last = 0
         for row in self.rows:
-            if piece and any(other not in covered for other in range(last + 1, row)):
+            between = set(range(last + 1, row)) - covered - self.sheet.out_rows
+            if piece and between:
                 items += self._piece(piece)
                 piece = []
             piece.append(row)

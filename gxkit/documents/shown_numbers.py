@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import operator
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -22,15 +23,21 @@ _BUILT_IN: Final = {
 """The formats that a file need not spell out, as Chinese Excel and WPS show them."""
 
 _TOKEN: Final = re.compile(
-    r'"(?P<text>[^"]*)"|\\(?P<one>.)|_(?P<gap>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(?P<percent>%)|(?P<date>y+|m+|d+|h+|s+)"
+    r'"(?P<text>[^"]*)"|[\\!](?P<one>.)|_(?P<gap>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+,*)|(?P<percent>%)|(?P<date>y+|m+|d+|h+|s+)"
     r"|(?P<at>@)|(?P<general>General|G/通用格式)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _PLAIN: Final = re.compile(r"[-+\s/:().,￥¥$、年月日时分秒a-wA-W\u4e00-\u9fff]")
-_ODD: Final = re.compile(r"[<>=]|^h+$|^m+$|^s+$", re.IGNORECASE)
-"""Brackets that make a condition or count hours beyond a day, which is not followed here."""
+_ODD: Final = re.compile(r"^h+$|^m+$|^s+$", re.IGNORECASE)
+"""Brackets that count hours beyond a day, which is not followed here."""
+_CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_COMPARED: Final = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt,
+    ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
 _CURRENCY: Final = re.compile(r"\$([^-]*)")
+_UNSURE: Final = "?"
 _DIGITS: Final = 15
 """Digits of a number that somebody can have typed; what lies behind them is dust of computing.
 
@@ -61,8 +68,9 @@ def show(value: str, code: str, *, since_1904: bool = False) -> tuple[str, bool]
     Returns
     -------
     tuple of (str, bool)
-        What is shown, and whether that is known: a format that is not followed here gives
-        the number as stored, and False.
+        What is shown, and whether that is known. A format that is not followed here gives the
+        number as stored with a question mark behind it, which makes it none, and False; one
+        that shows a negative number without a minus gives it with one, and False.
 
     Examples
     --------
@@ -72,6 +80,8 @@ def show(value: str, code: str, *, since_1904: bool = False) -> tuple[str, bool]
     (('1,234.50', True), ('35%', True), ('12件', True))
     >>> show("0", '#,##0;-#,##0;"-"'), show("45322", 'yyyy"年"m"月"d"日"')
     (('-', True), ('2024年1月31日', True))
+    >>> show("0", '[=0]"";General'), show("1234", "0.00E+00"), show("-12", "0_);(0)")
+    (('', True), ('1234?', False), ('-12', False))
     """
     try:
         number = Decimal(value.strip())
@@ -81,15 +91,15 @@ def show(value: str, code: str, *, since_1904: bool = False) -> tuple[str, bool]
         return value, False
     sections = _sections(code)
     if any(kind == "bracket" and _ODD.search(text) for part in sections for kind, text in part):
-        return _general(number), False
+        return f"{_general(number)}{_UNSURE}", False
     negative = number < 0
     section, number = _chosen(sections, number)
     dropped = negative and number > 0
-    shown = _shown(section, number, since_1904)
-    if shown is None or (negative and "-" not in shown and shown.strip()):
-        return _general(
-            -number if dropped else number
-        ), False  # red or in brackets: a sign is safer
+    shown = None if section is None else _shown(section, number, since_1904)
+    if shown is None:
+        return f"{_general(-number if dropped else number)}{_UNSURE}", False
+    if negative and "-" not in shown and any(letter in "123456789" for letter in shown):
+        return _general(-number if dropped else number), False  # red or in brackets
     return shown.strip(), True
 
 
@@ -107,14 +117,31 @@ def _sections(code: str) -> tuple[tuple[Token, ...], ...]:
 
 def _chosen(
     sections: tuple[tuple[Token, ...], ...], number: Decimal
-) -> tuple[tuple[Token, ...], Decimal]:
-    """Choose the section for positive, negative or zero; the second drops the sign itself."""
+) -> tuple[tuple[Token, ...] | None, Decimal]:
+    """Choose the section for a number, by its condition or its sign; the second drops the sign.
+
+    None where no condition holds and nothing is said of other numbers.
+    """
+    conditions = [_condition(section) for section in sections]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=True):
+            if condition is None or _COMPARED[condition[0]](number, condition[1]):
+                return section, number
+        return None, number
     count = min(len(sections), 3)
     if number < 0 and count > 1:
         return sections[1], -number
     if number == 0 and count > 2:
         return sections[2], number
     return sections[0], number
+
+
+def _condition(section: tuple[Token, ...]) -> tuple[str, Decimal] | None:
+    for kind, text in section:
+        match = _CONDITION.fullmatch(text.strip()) if kind == "bracket" else None
+        if match:
+            return match[1], Decimal(match[2])
+    return None
 
 
 def _shown(section: tuple[Token, ...], number: Decimal, since_1904: bool) -> str | None:
@@ -151,9 +178,11 @@ def _shown(section: tuple[Token, ...], number: Decimal, since_1904: bool) -> str
 
 def _filled(number: Decimal, digits: str) -> str:
     """Fill digits such as ``#,##0.00``."""
+    every = len(digits)
+    digits = digits.rstrip(",")
     whole, _, part = digits.partition(".")
     bare = whole.rstrip(",")
-    number = abs(number).scaleb(-3 * (len(whole) - len(bare)))
+    number = abs(number).scaleb(-3 * (every - len(digits) + len(whole) - len(bare)))
     least = part.count("0")
     text = f"{number.quantize(Decimal(1).scaleb(-len(part)), ROUND_HALF_UP):f}"
     before, _, after = text.partition(".")

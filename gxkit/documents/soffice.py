@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -168,7 +169,7 @@ def _call(target: str, files: Mapping[str, Source], program: str) -> _Call:
             *map(str, paths),
         ]
         seconds = limits.OFFICE_SECONDS + limits.OFFICE_SECONDS_EACH * (len(files) - 1)
-        code = _run(command, tmp, seconds)
+        code = _run(_kept(command, folder), tmp, seconds)
         made_of = {
             name: data
             for name, path in zip(files, paths, strict=True)
@@ -185,6 +186,14 @@ def _made(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def _kept(command: list[str], folder: str) -> list[str]:
+    """Put a keeper around a command: it ends with us, even where we are killed."""
+    if not hasattr(os, "fork") or not sys.executable:
+        return command
+    keeper = str(Path(__file__).with_name("soffice_keeper.py"))
+    return [sys.executable, "-I", "-S", keeper, str(os.getpid()), folder, *command]
 
 
 def _run(command: Sequence[str], tmp: Path, seconds: float) -> int | None:

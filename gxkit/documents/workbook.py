@@ -190,7 +190,10 @@ class _SheetReader:
             notes.append(Note("read", "warning", message, self.unknown[0]))
         if self.stored:
             message = f"sheet {self.sheet.name}: {len(self.stored)} numbers have an unusual format"
-            notes.append(Note("read", "info", f"{message}; as they are stored", self.stored[0]))
+            message += (
+                "; as they are stored, with a question mark where they may be shown otherwise"
+            )
+            notes.append(Note("read", "warning", message, self.stored[0]))
         if not self.zeros:
             message = f"sheet {self.sheet.name} hides its zeros: such cells are blank"
             notes.append(Note("read", "warning", message, f"t{number}"))

@@ -1,4 +1,4 @@
-"""Old and binary workbooks (.xls, .xlsb) by calamine: values, not how they are shown."""
+"""Old and binary workbooks (.xls, .xlsb): values by calamine; of .xls how cells show them, too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from gxkit.documents import limits
 from gxkit.documents.model import Block, Note
 from gxkit.documents.package import Package
 from gxkit.documents.sheet_grid import Merge, Sheet, blocks_of
-from gxkit.documents.shown_numbers import plain
+from gxkit.documents.shown_numbers import plain, show
+from gxkit.documents.workbook_biff import Looks, looks_of
 from gxkit.errors import LimitError, MissingError, ReadError
 
 _ZIP: Final = b"PK"
@@ -37,7 +38,7 @@ def read_old_workbook(
     Returns
     -------
     tuple of (tuple of Paragraph or Table, dict of str to str, list of Note)
-        As for .xlsx files; a note says that formats of numbers are not known.
+        As for .xlsx files; of .xlsb a note says that formats of numbers are not known.
 
     Raises
     ------
@@ -57,14 +58,15 @@ def read_old_workbook(
         for part in package.parts:
             if part.endswith((".xml", ".bin", ".rels")):
                 package.raw(part)  # refuses what unpacks to more than a report can need
-    notes = [Note("read", "info", _STORED)]
+    looks = looks_of(data)
+    notes = [] if looks else [Note("read", "info", _STORED)]
     sheets = []
     for told in _read(data, name):
         if not told["shown"]:
             message = f"sheet {told['name']}: hidden, and so left out"
             notes.append(Note("read", "info", message, f"t{told['number']}"))
         else:
-            sheets.append(_sheet(told, name))
+            sheets.append(_sheet(told, name, looks.get(told["number"]), notes))
     return blocks_of(sheets, notes), {}, notes
 
 
@@ -95,14 +97,19 @@ def _read(data: bytes, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _sheet(told: dict[str, Any], name: str) -> Sheet:
+def _sheet(told: dict[str, Any], name: str, looks: Looks | None, notes: list[Note]) -> Sheet:
     height, width = told.get("size", (0, 0))
     if height * width > limits.SHEET_CELLS:
         raise LimitError(f"{name}: a sheet of {height} rows and {width} columns; this is no report")
     sheet = Sheet(told["name"], told["number"])
+    if looks is not None:
+        sheet.out_rows, sheet.out_columns = looks.rows, looks.columns
+        if not looks.zeros:
+            message = f"sheet {sheet.name} hides its zeros: such cells are blank"
+            notes.append(Note("read", "warning", message, f"t{sheet.number}"))
     for row, values in enumerate(told["rows"], 1):
         for column, value in enumerate(values, 1):
-            text = _shown(value)
+            text = _shown(value, looks, (row, column))
             if text:
                 sheet.texts[row, column] = text
     for (top, left), (bottom, right) in told["merges"]:
@@ -110,9 +117,12 @@ def _sheet(told: dict[str, Any], name: str) -> Sheet:
     return sheet
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, looks: Looks | None, place: tuple[int, int]) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return plain(value)
+        if looks is None:
+            return plain(value)
+        text = show(repr(value), looks.codes.get(place, "General"))[0]
+        return "" if not looks.zeros and not text.strip("-0.") else text
     return "\n".join(" ".join(line.split()) for line in str(value or "").split("\n")).strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gxkit.documents.model import Note
 from gxkit.forms import Table
-from gxkit.parsing.grouprows import Entry, of_groups, without_groups
+from gxkit.parsing.grouprows import Entry, beside_their_rows, of_groups, without_groups
 from gxkit.parsing.head import Head
 from gxkit.parsing.labels import likeness, nearest
 from gxkit.parsing.placing import RowFound
@@ -67,6 +67,8 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
                     f"label {row.label.text!r} read as {table.row[code].zh}", row.label.where
                 )
     _by_neighbours(entries, table, known, result)
+    for label in beside_their_rows(entries):
+        result.note("numbers behind a label of a group are those of a row beside it", label.where)
     for row, head in entries:
         if row.code:
             row.depth = len(table.row[row.code].path)

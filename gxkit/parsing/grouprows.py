@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from gxkit.forms import Table
 from gxkit.parsing.head import Head
 from gxkit.parsing.normal import label_key
+from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
 
 Entry: TypeAlias = tuple[RowFound, Head | None]
@@ -53,6 +54,38 @@ def _stands_aside(row: RowFound, table: Table, found: set[str]) -> bool:
     form_row = table.row[row.code]
     parts = {code for code in table.row if code.startswith(f"{row.code}.")}
     return bool(parts & found) or bool(form_row.instead_of and not row.values)
+
+
+def beside_their_rows(entries: Sequence[Entry]) -> list[Piece]:
+    """Take numbers back from the label of a group that flat lines put before those of its rows.
+
+    Where the label of a group is printed over several lines beside its rows, （六）其 / 他处理 /,
+    the line of a row whose own label is wrapped reads 他处理 0 0 0: its numbers are of one of
+    these rows, and nobody knows of which.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        The rows found, without subtotals; they are changed.
+
+    Returns
+    -------
+    list of Piece
+        The labels that lost their numbers.
+    """
+    found = {row.code: row for row, _ in entries if row.code}
+    labels = []
+    for row, _ in entries:
+        if row.grid or row.kept or not row.values or row.code is None:
+            continue
+        parts = [other for code, other in found.items() if code.startswith(f"{row.code}.")]
+        if not parts:
+            continue
+        row.code, row.values = None, []
+        labels.append(row.label)
+        for part in parts:
+            part.broken = part.broken or not any(piece.text for piece in part.values)
+    return labels
 
 
 def of_groups(

@@ -1,0 +1,193 @@
+"""What real PDF files do to a number: text over cells, text unseen, fonts without letters, forms."""
+
+from __future__ import annotations
+
+from math import cos, radians, sin
+
+import pytest
+from tagged_pdf import updated
+
+from gxkit.documents import Table, pdf, read_bytes
+from gxkit.documents.model import Document
+from gxkit.documents.pdf_pages import read_pages
+from gxkit.errors import FormatError
+from gxkit.parsing.numbers import read_number
+from gxkit.synthetic.pdf_pages import pdf_file, put
+
+WORDS = ("规章", "12", "3")
+
+
+def rows_of(document: Document) -> list[list[str]]:
+    """Return the texts of all tables by row."""
+    return [
+        [cell.text for cell in table.cells if cell.row == row]
+        for table in document.blocks
+        if isinstance(table, Table)
+        for row in range(1, table.height + 1)
+    ]
+
+
+def frames(rows: int = 2) -> bytes:
+    """Draw a ruled table of three columns, 20 points a row, its head at 700."""
+    return b"".join(
+        b"%d %d 100 20 re S\n" % (100 + 100 * column, 680 - 20 * row)
+        for row in range(rows)
+        for column in range(3)
+    )
+
+
+def words(y: float, *texts: str) -> bytes:
+    """Print a row of texts in it."""
+    return b"".join(put(text, 110 + 100 * at, y, 10) for at, text in enumerate(texts))
+
+
+TABLE = frames() + words(686, "事项", "制发", "废止") + words(666, *WORDS)
+READ = [["事项", "制发", "废止"], ["规章", "12", "3"]]
+
+
+def test_a_watermark_that_runs_aslant_is_in_no_cell() -> None:
+    turn = radians(45)
+    matrix = b"%.4f %.4f %.4f %.4f 180 640 cm\n" % (cos(turn), sin(turn), -sin(turn), cos(turn))
+    mark = b"q " + matrix + put("内部资料2023", 0, 0, 30) + b"Q\n"
+    document = read_bytes(pdf_file([TABLE + mark]), "a.pdf")
+    assert rows_of(document) == READ
+    (note,) = document.notes
+    assert note.message.startswith("8 characters of page 1 that run aslant, are struck out")
+
+
+def test_a_stamp_in_large_type_over_cells_is_in_none() -> None:
+    document = read_bytes(pdf_file([TABLE + put("20", 208, 662, 60)]), "a.pdf")
+    assert rows_of(document) == READ
+
+
+def test_text_that_cannot_be_seen_is_not_read() -> None:
+    unseen = b"3 Tr\n" + put("7", 222, 666, 10) + b"0 Tr\n"
+    document = read_bytes(pdf_file([TABLE + unseen]), "a.pdf")
+    assert rows_of(document) == READ
+
+
+def test_figures_set_wide_or_apart() -> None:
+    content = frames(3) + words(686, "事项", "制发", "废止") + words(666, "规章", "１２", "1,234")
+    content += words(646, "行政许可", "1 234", "5")
+    document = read_bytes(pdf_file([content]), "a.pdf")
+    assert rows_of(document)[1:] == [["规章", "１２", "1,234"], ["行政许可", "1 234", "5"]]
+
+
+def test_glyphs_set_one_by_one_are_one_number() -> None:
+    """Some offices place every figure by itself, in any order."""
+    content = frames() + words(686, "事项", "制发", "废止") + words(666, "规章")
+    content += put("2", 215, 666, 10) + put("3", 310, 666, 10) + put("1", 210, 666, 10)
+    assert rows_of(read_bytes(pdf_file([content]), "a.pdf")) == READ
+
+
+def test_a_table_in_a_frame_of_its_own_is_read() -> None:
+    frame = b"90 640 320 75 re S\n"
+    assert rows_of(read_bytes(pdf_file([frame + TABLE]), "a.pdf")) == READ
+
+
+def without_letters(content: bytes) -> bytes:
+    """Write a PDF whose font does not say which letters its drawings are."""
+    data = pdf_file([content])
+    data = data.replace(b"UniGB-UCS2-H", b"Identity-H  ")
+    return data.replace(b"(GB1)/Supplement 4", b"(Identity)        ")
+
+
+def test_a_font_without_letters_gives_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers of drawings in a font look like letters and figures; they are none."""
+    from gxkit.documents import scans
+
+    lines = b"".join(put("本机关全年主动公开政府信息", 72, 600 - 20 * at, 12) for at in range(6))
+    data = without_letters(TABLE + lines)
+    (page,) = read_pages(data, "a.pdf")
+    assert len(page.chars) > 80
+    assert [char.text for char in page.chars if char.text.isdigit()] == []
+    assert pdf.is_scan(page)
+    monkeypatch.setattr(scans, "missing", lambda: ["rapidocr"])
+    with pytest.raises(FormatError, match=r"gxkit\[ocr\]"):
+        read_bytes(data, "a.pdf")
+
+
+@pytest.mark.parametrize("look", ["drawn", "left to the reader", "a note typed over the page"])
+def test_what_stands_in_the_fields_of_a_form_is_printed(look: str) -> None:
+    content = frames() + words(686, "事项", "制发", "废止") + words(666, "规章", "", "3")
+    bare = pdf_file([content])
+    page = bare[bare.index(b"6 0 obj\n") + 8 :].split(b">>\nendobj")[0].decode()
+    drawn = "BT /F 10 Tf 10 6 Td <00310032> Tj ET"
+    kind = "/Subtype/FreeText/DA(/F 10 Tf)/Contents(12)"
+    if look != "a note typed over the page":
+        kind = "/Subtype/Widget/FT/Tx/T(a)/V(12)/DA(/H 10 Tf 0 g)"
+    shown = "" if look == "left to the reader" else "/AP<</N 9 0 R>>"
+    helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    form = f"<</Fields[8 0 R]/NeedAppearances true/DR<</Font<</H {helvetica}>>>>>>"
+    data = updated(
+        bare,
+        {
+            1: f"<</Type/Catalog/Pages 2 0 R/AcroForm {form}>>",
+            6: f"{page}/Annots[8 0 R]>>",
+            8: f"<</Type/Annot{kind}/F 4/Rect[200 660 300 680]{shown}>>",
+            9: (
+                "<</Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F 3 0 R>>>>"
+                f"/Length {len(drawn)}>>stream\n{drawn}\nendstream"
+            ),
+        },
+        10,
+    )
+    assert rows_of(read_bytes(data, "a.pdf")) == READ
+
+
+def test_rules_drawn_as_dots_and_as_dashes() -> None:
+    dots = [
+        b"%.1f %.1f 0.8 0.8 re f\n" % (100 + 2 * at, y)
+        for y in (660, 680, 700)
+        for at in range(150)
+    ]
+    dashes = [
+        b"%d %d m %d %d l S\n" % (x, 660 + 5 * at, x, 663 + 5 * at)
+        for x in (100, 200, 300, 400)
+        for at in range(8)
+    ]
+    text = words(686, "事项", "制发", "废止") + words(666, *WORDS)
+    assert rows_of(read_bytes(pdf_file([b"".join(dots + dashes) + text]), "a.pdf")) == READ
+
+
+SHADES = [
+    b"1 1 0.9 rg %d %d 98 18 re f\n" % (101 + 100 * column, 681 - 20 * row)
+    for row in range(4)
+    for column in range(3)
+]
+SHADED = words(686, "事项", "制发", "废止") + b"".join(
+    words(686 - 20 * row, f"{row}.甲", str(row), str(9 - row)) for row in (1, 2, 3)
+)
+
+
+def test_cells_that_are_shaded_one_by_one_make_a_table() -> None:
+    content = b"0 g 100 620 300 80 re f\n" + b"".join(SHADES) + b"0 g\n" + SHADED
+    assert rows_of(read_bytes(pdf_file([content]), "a.pdf")) == [
+        ["事项", "制发", "废止"],
+        ["1.甲", "1", "8"],
+        ["2.甲", "2", "7"],
+        ["3.甲", "3", "6"],
+    ]
+
+
+@pytest.mark.parametrize("shaded", [SHADES[:3], SHADES[:3] + SHADES[6:9]])
+def test_a_shaded_head_or_every_other_row_makes_no_table(shaded: list[bytes]) -> None:
+    document = read_bytes(pdf_file([b"".join(shaded) + b"0 g\n" + SHADED]), "a.pdf")
+    assert rows_of(document) == []
+    assert document.at("p1 l2") == "1.甲  1  8"
+
+
+def test_what_a_line_strikes_out_is_not_read() -> None:
+    """As Word prints a change that nobody accepted: 1, then 5 struck out, then 2."""
+    content = frames() + words(686, "事项", "制发", "废止") + words(666, "规章", "152", "3")
+    line = b"0.6 w 215 669.5 m 220 669.5 l S\n"
+    document = read_bytes(pdf_file([content + line]), "a.pdf")
+    assert rows_of(document)[1] == ["规章", "1 2", "3"]  # with a gap it is no number: not known
+    assert read_number("1 2").state == "unreadable"
+
+
+def test_a_line_under_a_figure_or_across_a_table_strikes_nothing_out() -> None:
+    under, across = b"210 664 m 220 664 l S\n", b"100 669 m 400 669 l S\n"
+    assert rows_of(read_bytes(pdf_file([TABLE + under]), "a.pdf")) == READ
+    document = read_bytes(pdf_file([TABLE + across]), "a.pdf")
+    assert "12" in [text for row in rows_of(document) for text in row]
