@@ -129,6 +129,7 @@ def wrong(seed: int, layout: str, mutation: Mutation, taken: int | None = None) 
 )
 @example(seed=1, layout="html_clean", mutation=_empty_row_in_head)
 @example(seed=1, layout="docx_cut", mutation=_head_apart)
+@example(seed=135, layout="pptx_cut", mutation=_column_more_below)
 @example(seed=314, layout="xlsx_one", mutation=_empty_row)
 @example(seed=2, layout="pptx_cut", mutation=_column_more)
 def test_no_printed_number_is_lost_or_moved(seed: int, layout: str, mutation: Mutation) -> None:

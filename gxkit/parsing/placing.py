@@ -185,10 +185,13 @@ def _windows(row: RowFound, width: int) -> list[Placing]:
         for start in range(len(values) - width + 1)
         if not any(piece.text for piece in (*values[:start], *values[start + width :]))
     ]
-    if not starts and len(values) <= width + 2:
-        # A page number or the like stands among the numbers: only sums can tell which.
-        starts = list(range(len(values) - width + 1))
-    return [tuple(values[start : start + width]) for start in starts]
+    if starts or len(values) > width + 2:
+        return [tuple(values[start : start + width]) for start in starts]
+    # A page number or the like stands among the numbers: only sums can tell which. Or nothing
+    # does, and an empty cell too many lies between them.
+    found = [tuple(values[start : start + width]) for start in range(len(values) - width + 1)]
+    printed = tuple(piece for piece in values if piece.text)
+    return [*found, printed] if len(printed) == width else found
 
 
 def _shorter(row: RowFound, columns: Columns) -> list[Placing]:
