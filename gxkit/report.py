@@ -21,6 +21,8 @@ from gxkit.parsing.readings import second_reading
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gxkit.card import Card
+
 
 def read_report(path: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Report:
     """Read one annual report from a file, or from several that are one report.
@@ -282,6 +284,35 @@ class Report:
             raise KeyError(f"no table {code!r}; the form has {', '.join(form.table)}")
         return frame(form, code, self.parsed.facts, lang)
 
+    def card(self, lang: Literal["zh", "en"] = "zh") -> Card:
+        """Return the card of the report, as Jupyter shows it, in a language.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}
+            The language of its words and of the form's labels.
+
+        Returns
+        -------
+        Card
+            It shows itself in a notebook; ``print`` writes it as text.
+
+        Raises
+        ------
+        ValueError
+            There are no words in that language.
+
+        Examples
+        --------
+        >>> print(Report(Parsed(None, {"year": 2023}, (), (), ())).card(lang="en"))
+        agency unknown, 2023
+        no official form recognised
+        """
+        from gxkit.card import Card
+        from gxkit.card.words import known
+
+        return Card(self.parsed, self.findings, known(lang))
+
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, ready for JSON.
 
@@ -310,6 +341,4 @@ class Report:
         )
 
     def _repr_html_(self) -> str:
-        from gxkit.card import html
-
-        return html(self.parsed, self.findings)
+        return self.card()._repr_html_()

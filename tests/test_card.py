@@ -13,6 +13,7 @@ from gxkit.card.grid import Slot, layout
 from gxkit.card.page import MOST_NOTES
 from gxkit.card.signs import failed_cells, show, tally
 from gxkit.card.terminal import align, width
+from gxkit.card.told import said
 from gxkit.checks import Finding
 from gxkit.documents.model import Note
 from gxkit.forms.model import CellKey
@@ -149,15 +150,16 @@ def test_every_state_has_its_sign_and_its_meaning(state: State, raw: str | None,
     text = card.text(one.parsed, one.findings)
     assert re.search(rf"行政许可 +{re.escape(sign)}\n", text)
     meaning = {
-        "blank": "leaves it empty",
-        "nil": "prints a mark",
-        "absent": "has no such cell",
-        "ambiguous": "not which cell each is in",
-        "unreadable": "text that is no number",
+        "blank": ("原文有此格，未填", "leaves it empty"),
+        "nil": ("原文印的是符号，不是数", "prints a mark"),
+        "absent": ("原文没有此格", "has no such cell"),
+        "ambiguous": ("分不清各在哪一格", "not which cell each is in"),
+        "unreadable": ("原文有字，不是数", "text that is no number"),
     }[state]
-    assert meaning in text
-    assert meaning in one._repr_html_()
-    assert meaning not in card.text(report().parsed, report().findings)
+    for told, lang in zip(meaning, ("zh", "en"), strict=True):
+        assert told in card.text(one.parsed, one.findings, lang)
+        assert told in one.card(lang)._repr_html_()
+        assert told not in card.text(report().parsed, report().findings, lang)
 
 
 @pytest.mark.parametrize(("how", "mark"), [("order", "~"), ("arithmetic", "*"), ("corrected", "+")])
@@ -172,11 +174,79 @@ def test_the_cells_of_a_failed_identity_are_lit() -> None:
     one = report("2021", fact(("disputes", "direct_suit", "total"), 2.0))
     lit = [cell.text_content() for cell in drawn(one).iter("td") if "gx-lit" in cell.get("class")]
     assert lit == ["0!", "0!", "0!", "0!", "2!"]
-    message = "未经复议直接起诉: 结果维持…尚未审结之和 0 ≠ 总计 2 (difference +2)"
+    message = "B1 复议诉讼各组：四种结果之和等于总计。未经复议直接起诉：0 ≠ 2（相差 +2）"
     assert message in one._repr_html_()
     text = card.text(one.parsed, one.findings)
     assert f"  {message}" in text
-    assert " hold, 1 fails, " in text
+    assert "，不符 1，" in text
+    english = (
+        "B1 Disputes, each kind of case: the four results add up to the total. "
+        "Suit without reconsideration: 0 ≠ 2 (difference +2)"
+    )
+    assert english in one.card("en")._repr_html_()
+    assert f"  {english}" in repr(one.card("en"))
+    assert " hold, 1 fails, " in repr(one.card("en"))
+
+
+def test_a_sum_shows_its_numbers_but_not_its_zeros() -> None:
+    row = "disputes", "reconsideration"
+    numbers = {"upheld": 3.0, "pending": 4.0, "total": 8.0}
+    one = report("2021", *(fact((*row, column), value) for column, value in numbers.items()))
+    assert "行政复议：3 + 4 ≠ 8（相差 +1）" in card.text(one.parsed, one.findings)
+    new = ("requests", "new", "total")
+    one = report("2021", fact(new, 9.0))
+    text = card.text(one.parsed, one.findings, "en")
+    assert "New requests received this year: 0 ≠ 9 (difference +9)" in text
+    assert "Total: 9 ≠ 0 (difference -9)" in text  # A3: 9 + 0 on the left, 0 + 0 on the right
+
+
+def test_what_no_sum_is_said_in_the_language_with_the_labels_of_the_form() -> None:
+    one = report("2021", fact(("requests", "granted", "enterprise"), 1.5))
+    zh, en = (card.text(one.parsed, one.findings, lang) for lang in ("zh", "en"))
+    assert "“（一）予以公开 × 商业企业”：1.5 不是整数" in zh
+    assert "[Granted × Commercial enterprises]: 1.5 is no whole number" in en
+
+
+def test_what_is_quoted_stays_as_it_is_printed() -> None:
+    message = "l1「企业2件, 总计; who」 says 2, but the table has 3"
+    assert said(message, "2021", "zh") == "l1「企业2件, 总计; who」说 2，而表中为 3"
+    assert said(message, "2021", "en") == message
+    assert said("总计局 says 2", "2021", "en") == "总计局 says 2"  # no label, but part of a name
+
+
+def test_an_english_card_has_english_labels_in_the_same_places() -> None:
+    one = report("2021", fact(("requests", "refused.process", "enterprise"), 7.0))
+    zh, en = (lxml_html.fromstring(one.card(lang)._repr_html_()) for lang in ("zh", "en"))
+    for left, right in zip(zh.iter("table"), en.iter("table"), strict=True):
+        shapes = [
+            [
+                [(cell.get("rowspan"), cell.get("colspan")) for cell in row]
+                for row in each.iter("tr")
+            ]
+            for each in (left, right)
+        ]
+        assert shapes[0] == shapes[1]
+        assert set(re.findall("[\u4e00-\u9fff]", right.text_content())) <= {"件"}  # a unit
+    grid = expand(en.findall(".//table")[1])
+    assert grid[12][:3] == [
+        *("Handled this year", "Refused", "four kinds of process information"),
+    ]
+    text = card.text(one.parsed, one.findings, "en")
+    assert set(re.findall("[\u4e00-\u9fff]+", text)) == {"青川市档案局", "件"}
+
+
+@pytest.mark.parametrize("form_id", ["2019", "2021"])
+def test_every_heading_of_a_group_has_english_words(form_id: str) -> None:
+    for table in forms.load(form_id).tables:
+        rows = {row.code for row in table.rows if row.instead_of}
+        for unofficial in (set(), rows):
+            texts = [slot.text for line in layout(table, unofficial, "en") for slot in line]
+            assert [text for text in texts if re.search("[\u4e00-\u9fff]", text)] == []
+
+
+def test_a_card_speaks_no_other_language() -> None:
+    with pytest.raises(ValueError, match="no language 'fr'; a card speaks zh, en"):
+        report().card("fr")  # type: ignore[arg-type]
 
 
 def test_a_hint_is_counted_apart_and_lights_no_cell() -> None:
@@ -185,11 +255,12 @@ def test_a_hint_is_counted_apart_and_lights_no_cell() -> None:
     hint = Finding("D3", None, "hint", False, None, None, "disputes/direct_suit/pending", "fees")
     open_ = Finding("D8", None, "expected", None, None, None, "", "no section five")
     found = [sums, late, hint, open_, sums._replace(ok=True)]
-    assert tally(found) == "4 checks: 1 hold, 2 fail, 1 not assessable; 1 hint"
-    assert tally([open_]) == "1 checks: 0 hold, 0 fail, 1 not assessable"
+    assert tally(found) == "4 项检查：相符 1，不符 2，无从检查 1；提示 1 条"
+    assert tally(found, "en") == "4 checks: 1 hold, 2 fail, 1 not assessable; 1 hint"
+    assert tally([open_], "en") == "1 checks: 0 hold, 0 fail, 1 not assessable"
     assert failed_cells(found) == {"disputes/direct_suit/total"}
     text = card.text(report().parsed, found)
-    assert "  late\n" in text
+    assert "。late\n" in text
     assert "fees" not in text
 
 
@@ -197,6 +268,15 @@ def test_a_cell_says_where_it_is_from_when_pointed_at() -> None:
     key = ("proactive", "fee", "amount")
     one = report("2021", fact(key, 25.1, raw="251000元", where="t1 r9 c2", how="order"))
     (cell,) = drawn(one).findall(".//td[@class='gx-number gx-how-order']")
+    assert cell.get("title").split("\n") == [
+        "proactive/fee/amount",
+        "状态：有数",
+        "原文：“251000元”",
+        "位置：t1 r9 c2",
+        "归位：仅按次序",
+    ]
+    english = lxml_html.fromstring(one.card("en")._repr_html_())
+    (cell,) = english.findall(".//td[@class='gx-number gx-how-order']")
     assert cell.get("title").split("\n") == [
         "proactive/fee/amount",
         "state: number",
@@ -240,10 +320,18 @@ def test_the_style_touches_nothing_outside_the_card() -> None:
 
 def test_a_file_that_is_no_report_has_a_card_too() -> None:
     one = Report(Parsed(None, {}, (), (), (Note("form", "warning", "no table fits"),)))
-    assert "agency unknown · year unknown" in one._repr_html_()
-    assert "warning: no table fits" in one._repr_html_()
+    assert "机关未知 · 年度未知" in one._repr_html_()
+    assert "注意：no table fits" in one._repr_html_()
+    assert "agency unknown · year unknown" in one.card("en")._repr_html_()
     assert drawn(one).findall(".//table") == []
     assert card.text(one.parsed, one.findings).splitlines() == [
+        "机关未知，年度未知",
+        "未认出官方格式",
+        "",
+        "读取记录：1 条",
+        "  注意：no table fits",
+    ]
+    assert card.text(one.parsed, one.findings, "en").splitlines() == [
         "agency unknown, year unknown",
         "no official form recognised",
         "",
@@ -257,13 +345,15 @@ def test_points_of_a_report_without_tables_are_shown() -> None:
         Parsed(None, {}, (), (Section(5, 0, "存在的问题", "主要问题：人手不足。", "l4"),), ())
     )
     assert "人手不足" in one._repr_html_()
-    assert "problems: 1\n  1. 人手不足" in card.text(one.parsed, one.findings)
+    assert "存在的问题：1 条\n  1. 人手不足" in card.text(one.parsed, one.findings)
+    assert "problems: 1\n  1. 人手不足" in card.text(one.parsed, one.findings, "en")
 
 
 def test_a_long_diary_is_cut_in_the_card() -> None:
     notes = tuple(Note("fit", "info", f"note {number}") for number in range(MOST_NOTES + 3))
     page = report(notes=notes)._repr_html_()
-    assert "… and 3 more in .notes" in page
+    assert "…… 另有 3 条，见 .notes" in page
+    assert "… and 3 more in .notes" in report(notes=notes).card("en")._repr_html_()
     assert f"note {MOST_NOTES - 1}<" in page
     assert f"note {MOST_NOTES}<" not in page
     assert "<details>" in page

@@ -124,7 +124,24 @@ def test_the_page_shows_the_only_cell_that_would_mend_the_sums() -> None:
     (cell,) = mended
     assert cell.get("title").split("\n")[0] == "requests/total/natural_person"
     assert cell.text_content() == "21!→12"
-    assert "→ the only change that would mend the sums" in page.text_content()
+    assert "→ 唯一能使各项相符的改法" in page.text_content()
+    assert "建议：“（七）总计 × 自然人” 改为 12" in page.text_content()
+    english = lxml_html.fromstring(
+        as_html(checked(Corpus([made])), [], everything=False, lang="en")
+    ).text_content()
+    assert "→ the only change that would mend the sums" in english
+    assert "Repair: [Total handled × Natural persons] to 12" in english
+
+
+def test_the_page_speaks_the_language_asked_for(wrong: Path) -> None:
+    zh, en = (run(wrong, "-f", "html", "--lang", lang).stdout for lang in ("zh", "en"))
+    assert zh == run(wrong, "-f", "html").stdout
+    assert "B1</b> 复议诉讼各组：四种结果之和等于总计" in zh
+    assert "行政复议：1 + 1 + 1 ≠ 8（相差 +5）" in zh
+    assert "Administrative reconsideration: 1 + 1 + 1 ≠ 8 (difference +5)" in en
+    assert "<h1>1 report, 1 with failed checks</h1>" in en
+    done = run(wrong, "-f", "html", "--lang", "fr")
+    assert done.exit_code == 2
 
 
 def test_files_that_cannot_be_read_are_told_and_cost_nothing_else(wrong: Path) -> None:
@@ -178,7 +195,8 @@ def test_a_file_that_follows_no_form_is_told_and_not_passed_over(tmp_path: Path)
     said = f"{file}: no official form recognised, nothing was checked"
     assert run(file).stdout.splitlines()[0] == said
     assert run(file, "-f", "json").stderr == f"{said}\n"
-    assert said in run(file, "-f", "html").stdout
+    assert said in run(file, "-f", "html", "--lang", "en").stdout
+    assert f"{file}：未认出官方格式，没有检查" in run(file, "-f", "html").stdout
 
 
 def test_what_is_found_in_all_reports_together_is_told() -> None:

@@ -80,13 +80,27 @@ def test_read_prints_the_card(tmp_path: Path) -> None:
     done = run("read", page(tmp_path))
     lines = done.stdout.splitlines()
     assert (done.exit_code, done.stderr) == (0, "")
+    assert lines[0] == "青川市档案局，2023"
+    assert "200 格：有数 199，空白 1" in lines
+    told = "  B1 复议诉讼各组：四种结果之和等于总计。未经复议直接起诉：0 ≠ 3（相差 +3）；"
+    assert [line.startswith(told) for line in lines].count(True) == 1
+    assert "  说明：fits（l4）" in lines
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.usefixtures("reader")
+def test_read_prints_the_card_in_english(tmp_path: Path) -> None:
+    done = run("read", page(tmp_path), "--lang", "en")
+    lines = done.stdout.splitlines()
     assert lines[0] == "青川市档案局, 2023"
     assert "200 cells: 199 number, 1 blank" in lines
     assert [line for line in lines if " checks: " in line and " 1 fails, " in line] != []
-    told = "  未经复议直接起诉: 结果维持…尚未审结之和 0 ≠ 总计 3 (difference +3); "
+    told = (
+        "  B1 Disputes, each kind of case: the four results add up to the total. "
+        "Suit without reconsideration: 0 ≠ 3 (difference +3); "
+    )
     assert [line.startswith(told) for line in lines].count(True) == 1
     assert "  info: fits (l4)" in lines
-    assert "\x1b" not in done.stdout
 
 
 @pytest.mark.usefixtures("reader")
@@ -253,9 +267,11 @@ def test_the_command_in_a_process_of_its_own(tmp_path: Path) -> None:
 
 def test_a_terminal_that_knows_no_chinese_does_not_stop_it(tmp_path: Path) -> None:
     letter = page(tmp_path, "今天天气很好。")
-    done = command("read", letter, PYTHONIOENCODING="ascii")
+    done = command("read", letter, "--lang", "en", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"no official form recognised" in done.stdout
+    done = command("read", letter, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_demo_on_the_shipped_corpus(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gxkit.card.page import html
+from gxkit.card.shown import Card
 from gxkit.card.terminal import text
 from gxkit.card.wide import frame
 
-__all__ = ["frame", "html", "text"]
+__all__ = ["Card", "frame", "html", "text"]

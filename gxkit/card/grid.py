@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from gxkit.card.words import group as named
+from gxkit.card.words import label, within
 from gxkit.forms.equations import present_rows
 from gxkit.forms.model import CellKey, Row, Table
 
@@ -25,7 +27,7 @@ class Slot:
 Grid = tuple[tuple[Slot, ...], ...]
 
 
-def layout(table: Table, unofficial: Collection[str] = ()) -> Grid:
+def layout(table: Table, unofficial: Collection[str] = (), lang: str = "zh") -> Grid:
     """Lay a table out as the official form prints it.
 
     Parameters
@@ -34,6 +36,8 @@ def layout(table: Table, unofficial: Collection[str] = ()) -> Grid:
         A table of a form.
     unofficial : collection of str
         The rows that the page prints in place of official ones.
+    lang : {"zh", "en"}
+        The language of its labels.
 
     Returns
     -------
@@ -49,20 +53,24 @@ def layout(table: Table, unofficial: Collection[str] = ()) -> Grid:
     """
     rows = [table.row[code] for code in present_rows(table, unofficial)]
     if table.layout == "blocks":
-        return _blocks(table, rows)
-    return _matrix(table, rows) if table.layout == "matrix" else _line(table, rows)
+        return _blocks(table, rows, lang)
+    if table.layout == "matrix":
+        return _matrix(table, rows, lang)
+    return _line(table, rows, lang)
 
 
-def _blocks(table: Table, rows: Sequence[Row]) -> Grid:
+def _blocks(table: Table, rows: Sequence[Row], lang: str) -> Grid:
     """Draw a block for each run of rows of one group: its title, its header, its rows."""
     width = max(len(row.columns) for row in rows)
     drawn: list[tuple[Slot, ...]] = []
     for (path, columns), block in groupby(rows, key=lambda row: (row.path, row.columns)):
         spans = _shares(width, len(columns))
-        corner = table.corner[0] if table.corner else ""
-        drawn.append((Slot("head", " ".join(path), colspan=width + 1),))
+        corner = named(table.corner[0], lang) if table.corner else ""
+        drawn.append(
+            (Slot("head", " ".join(named(each, lang) for each in path), colspan=width + 1),)
+        )
         heads = [
-            Slot("head", table.column[code].zh, colspan=span)
+            Slot("head", label(table.column[code], lang), colspan=span)
             for code, span in zip(columns, spans, strict=True)
         ]
         drawn.append((Slot("head", corner), *heads))
@@ -71,13 +79,13 @@ def _blocks(table: Table, rows: Sequence[Row]) -> Grid:
                 Slot("value", key=(table.code, row.code, code), colspan=span)
                 for code, span in zip(columns, spans, strict=True)
             ]
-            drawn.append((Slot("label", row.zh), *values))
+            drawn.append((Slot("label", within(row, lang)), *values))
     return tuple(drawn)
 
 
-def _matrix(table: Table, rows: Sequence[Row]) -> Grid:
+def _matrix(table: Table, rows: Sequence[Row], lang: str) -> Grid:
     depth = 1 + max(len(row.path) for row in rows)
-    drawn = _matrix_head(table, depth)
+    drawn = _matrix_head(table, depth, lang)
     for number, row in enumerate(rows):
         slots: list[Slot] = []
         for level in range(len(row.path)):
@@ -85,21 +93,21 @@ def _matrix(table: Table, rows: Sequence[Row]) -> Grid:
             if number and rows[number - 1].path[: level + 1] == group:
                 continue  # the slot of the row above spans this one
             span = _run(rows[number:], group)
-            slots.append(Slot("label", group[-1], rowspan=span))
-        slots.append(Slot("label", row.zh, colspan=depth - len(row.path)))
+            slots.append(Slot("label", named(group[-1], lang), rowspan=span))
+        slots.append(Slot("label", within(row, lang), colspan=depth - len(row.path)))
         slots += [Slot("value", key=(table.code, row.code, code)) for code in row.columns]
         drawn.append(tuple(slots))
     return tuple(drawn)
 
 
-def _matrix_head(table: Table, depth: int) -> list[tuple[Slot, ...]]:
+def _matrix_head(table: Table, depth: int, lang: str) -> list[tuple[Slot, ...]]:
     """Draw the head: the corner, then groups of columns from the widest to the narrowest.
 
     The form declares the groups as the rest of its corner labels. The first is over all
     columns; each next one is over those inside the one above, without its first and last.
     """
-    corner, *groups = table.corner or ("",)
-    labels = [Slot("head", column.zh) for column in table.columns]
+    corner, *groups = [named(each, lang) for each in table.corner] or [""]
+    labels = [Slot("head", label(column, lang)) for column in table.columns]
     height = len(groups) + 1
     drawn: list[tuple[Slot, ...]] = []
     before: list[Slot] = [Slot("head", corner, rowspan=height, colspan=depth)]
@@ -115,7 +123,7 @@ def _matrix_head(table: Table, depth: int) -> list[tuple[Slot, ...]]:
     return drawn
 
 
-def _line(table: Table, rows: Sequence[Row]) -> Grid:
+def _line(table: Table, rows: Sequence[Row], lang: str) -> Grid:
     """Draw all labels in the head and the values in one line under them."""
     depth = 1 + max(len(row.path) for row in rows)
     head: list[list[Slot]] = [[] for _ in range(depth)]
@@ -125,11 +133,13 @@ def _line(table: Table, rows: Sequence[Row]) -> Grid:
             if number and rows[number - 1].path[: level + 1] == group:
                 continue
             span = sum(len(each.columns) for each in rows[number:][: _run(rows[number:], group)])
-            head[level].append(Slot("head", group[-1], colspan=span))
+            head[level].append(Slot("head", named(group[-1], lang), colspan=span))
         level = len(row.path)
-        head[level].append(Slot("head", row.zh, rowspan=depth - level, colspan=len(row.columns)))
+        head[level].append(
+            Slot("head", within(row, lang), rowspan=depth - level, colspan=len(row.columns))
+        )
     keys = [(row.code, code) for row in rows for code in row.columns]
-    columns = tuple(Slot("head", table.column[code].zh) for _, code in keys)
+    columns = tuple(Slot("head", label(table.column[code], lang)) for _, code in keys)
     values = tuple(Slot("value", key=(table.code, row, code)) for row, code in keys)
     return (*(tuple(line) for line in head), columns, values)
 

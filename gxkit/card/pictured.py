@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from gxkit.card.signs import name
+from gxkit.card.words import word
 from gxkit.checks import Finding
 from gxkit.checks.model import Evidence
 from gxkit.documents.crops import crop, has_picture
@@ -37,6 +38,7 @@ class Album:
     ''
     """
 
+    lang: str = "zh"
     count: int = 0
     size: int = 0
     passed: int = 0
@@ -48,9 +50,7 @@ class Album:
         """What to say of pictures that were left out; empty where none was."""
         if not self.passed:
             return ""
-        return (
-            f"{self.passed} 幅原页图像从略 pictures left out: more or larger than the page can bear"
-        )
+        return word("page", "passed", self.lang, count=self.passed)
 
     def beside(self, finding: Finding, evidence: Evidence) -> str:
         """Show the rows of the cells that a failed identity is about."""
@@ -71,8 +71,8 @@ class Album:
                 data = crop(document, first, rest)
             except (GxkitError, KeyError) as error:
                 self.failed.add(id(evidence))
-                said = escape(str(error))
-                parts.append(f'<p class="gx-dim">无原页图像 no pictures: {said}</p>')
+                said = escape(word("page", "no_picture", self.lang, why=error))
+                parts.append(f'<p class="gx-dim">{said}</p>')
                 break
             if data is not None:
                 parts.append(self._figure(data, row, facts))
@@ -85,7 +85,7 @@ class Album:
         self.count += 1
         self.size += len(data)
         cells = ", ".join(f"{name(fact[:3])} {fact.raw or ''}".strip() for fact in facts)
-        told = escape(f"原页 as printed, {row}: {cells}")
+        told = escape(word("page", "printed", self.lang, row=row, cells=cells))
         source = b64encode(data).decode()
         return f'<img class="gx-row" loading="lazy" alt="{told}" title="{told}" src="data:image/png;base64,{source}">'
 

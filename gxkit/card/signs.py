@@ -5,31 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gxkit.card.words import word
 from gxkit.checks import Finding, failures, figure
 from gxkit.forms.model import CellKey
 from gxkit.parsing.model import Fact
 
-STATES: dict[str, tuple[str, str]] = {
-    "blank": ("_", "the page has the cell and leaves it empty"),
-    "nil": ("/", "the page prints a mark, not a number"),
-    "absent": ("x", "the page has no such cell"),
-    "ambiguous": ("?", "numbers are printed, but not which cell each is in"),
-    "unreadable": ("??", "the page prints text that is no number"),
-}
-"""The sign of each state that is no number, and what it means."""
+STATES = {"blank": "_", "nil": "/", "absent": "x", "ambiguous": "?", "unreadable": "??"}
+"""The sign of each state that is no number; the words are in ``data/card.toml``."""
 
-MARKS: dict[str, tuple[str, str]] = {
-    "order": ("~", "placed by its order only, not by labels"),
-    "arithmetic": ("*", "placed by the form's identities, the only way they allow"),
-    "corrected": ("+", "corrected by a person"),
-}
-"""The mark after a number that was not placed by its labels, and what it means."""
+MARKS = {"order": "~", "arithmetic": "*", "corrected": "+"}
+"""The mark after a number that was not placed by its labels."""
 
-NO_FORM = "no official form recognised"
-"""What stands for the form of a file whose tables follow none, or that is no report."""
+FAILED = "!"
+"""The mark of a cell in an identity that does not hold."""
 
-FAILED = ("!", "in an identity that does not hold")
-MENDED = ("→", "the only change that would mend the sums")
+MENDED = "→"
+"""What stands before the number that alone would mend the sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +48,9 @@ def show(fact: Fact, failed: bool, unit: str | None = None) -> Shown:
     elif fact.state == "nil" and fact.raw and fact.raw.strip():
         sign = shorten(fact.raw.strip(), 4)
     else:
-        sign = STATES.get(fact.state, ("?", ""))[0]
-    marks = MARKS[fact.how][0] if fact.how in MARKS else ""
-    return Shown(sign, marks + (FAILED[0] if failed else ""))
+        sign = STATES.get(fact.state, "?")
+    marks = MARKS.get(fact.how or "", "")
+    return Shown(sign, marks + (FAILED if failed else ""))
 
 
 def failed_cells(findings: Iterable[Finding]) -> frozenset[str]:
@@ -77,35 +68,51 @@ def name(key: CellKey) -> str:
     return "/".join(key)
 
 
-def legend(facts: Sequence[Fact], failed: frozenset[str]) -> list[tuple[str, str]]:
+def legend(facts: Sequence[Fact], failed: frozenset[str], lang: str) -> list[tuple[str, str]]:
     """Explain the signs and marks that these facts need, and no others."""
     states = {fact.state for fact in facts}
     hows = {fact.how for fact in facts}
-    found = [entry for state, entry in STATES.items() if state in states]
-    found += [entry for how, entry in MARKS.items() if how in hows]
-    return found + ([FAILED] if failed else [])
+    found = [
+        (sign, word("meanings", state, lang)) for state, sign in STATES.items() if state in states
+    ]
+    found += [(mark, word("meanings", how, lang)) for how, mark in MARKS.items() if how in hows]
+    return found + ([(FAILED, word("meanings", "failed", lang))] if failed else [])
 
 
-def tally(findings: Sequence[Finding]) -> str:
-    """Sum the checks up in a few words; a hint neither holds nor fails."""
+def tally(findings: Sequence[Finding], lang: str = "zh") -> str:
+    """Sum the checks up in a few words; a hint neither holds nor fails.
+
+    Examples
+    --------
+    >>> tally([Finding("D3", None, "hint", False, None, None, "", "no word on fees")])
+    '0 项检查：相符 0，不符 0，无从检查 0；提示 1 条'
+    """
     firm = [finding for finding in findings if finding.severity != "hint"]
     held = sum(finding.ok is True for finding in firm)
     failed = len(failures(firm))
     hints = sum(finding.ok is False for finding in findings) - failed
-    return (
-        f"{len(firm)} checks: {held} hold, {failed} {'fails' if failed == 1 else 'fail'}, "
-        f"{len(firm) - held - failed} not assessable"
-        + (f"; {hints} {'hint' if hints == 1 else 'hints'}" if hints else "")
+    counts = {"held": held, "failed": failed, "unknown": len(firm) - held - failed}
+    told = word("tally", "one_fails" if failed == 1 else "fail", lang, count=len(firm), **counts)
+    return told + (
+        word("tally", "hint" if hints == 1 else "hints", lang, hints=hints) if hints else ""
     )
 
 
-def census(facts: Sequence[Fact]) -> str:
-    """Count the cells by state in a few words."""
+def census(facts: Sequence[Fact], lang: str = "zh") -> str:
+    """Count the cells by state in a few words.
+
+    Examples
+    --------
+    >>> census([Fact("requests", "new", "total", 1.0, "件", "number", "label", "1", "l8")])
+    '1 格：有数 1'
+    """
     counts = dict.fromkeys(("number", *STATES), 0)
     for fact in facts:
         counts[fact.state] += 1
-    return f"{len(facts)} cells: " + ", ".join(
-        f"{count} {state}" for state, count in counts.items() if count
+    return word("card", "cells", lang, count=len(facts)) + word("card", "comma", lang).join(
+        word("card", "counted", lang, count=count, state=word("states", state, lang))
+        for state, count in counts.items()
+        if count
     )
 
 

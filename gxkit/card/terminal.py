@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from gxkit import forms
-from gxkit.card.signs import NO_FORM, census, failed_cells, legend, name, show, tally
+from gxkit.card.signs import census, failed_cells, legend, name, show, tally
+from gxkit.card.told import note_told, told
+from gxkit.card.words import form_named, group, label, within, word
 from gxkit.checks import Finding, failures
 from gxkit.forms.equations import present_rows
 from gxkit.forms.model import CellKey, Row, Table
@@ -16,7 +18,7 @@ LABEL_WIDTH = 34
 """How wide, in terminal columns, the label of a row may be."""
 
 
-def text(parsed: Parsed, findings: Sequence[Finding]) -> str:
+def text(parsed: Parsed, findings: Sequence[Finding], lang: str = "zh") -> str:
     """Write the card of a report.
 
     Parameters
@@ -25,36 +27,43 @@ def text(parsed: Parsed, findings: Sequence[Finding]) -> str:
         A report whose facts are complete and in the form's order.
     findings : sequence of Finding
         What the checks found in it.
+    lang : {"zh", "en"}
+        The language of its words and of the form's labels.
 
     Returns
     -------
     str
         Lines without colour, columns aligned where a Chinese character is two wide.
 
+    Raises
+    ------
+    ValueError
+        There are no words in that language.
+
     Examples
     --------
     >>> print(text(Parsed(None, {"year": 2023}, (), (), ()), ()))
+    机关未知，2023
+    未认出官方格式
+    >>> print(text(Parsed(None, {"year": 2023}, (), (), ()), (), lang="en"))
     agency unknown, 2023
     no official form recognised
     """
-    lines = _head(parsed)
+    lines = _head(parsed, lang)
     if parsed.form is not None:
         failed = failed_cells(findings)
         facts = {(fact.table, fact.row, fact.column): fact for fact in parsed.facts}
         for table in forms.load(parsed.form).tables:
-            lines += ["", table.zh, *_table(table, facts, failed)]
-        lines += ["", census(parsed.facts)]
-        lines += [f"  {sign:<3} {meaning}" for sign, meaning in legend(parsed.facts, failed)]
-        lines += ["", tally(findings)]
-        lines += [f"  {finding.message}" for finding in failures(findings)]
+            lines += ["", label(table, lang), *_table(table, facts, failed, lang)]
+        lines += ["", census(parsed.facts, lang)]
+        lines += [f"  {sign:<3} {meaning}" for sign, meaning in legend(parsed.facts, failed, lang)]
+        lines += ["", tally(findings, lang)]
+        lines += [f"  {told(finding, facts, parsed.form, lang)}" for finding in failures(findings)]
     if parsed.form is not None or parsed.points:
-        lines += _points(parsed)
+        lines += _points(parsed, lang)
     if parsed.notes:
-        lines += ["", f"notes: {len(parsed.notes)}"]
-        lines += [
-            f"  {note.level}: {note.message}" + (f" ({note.where})" if note.where else "")
-            for note in parsed.notes
-        ]
+        lines += ["", word("terminal", "notes", lang, count=len(parsed.notes))]
+        lines += [f"  {note_told(note, lang)}" for note in parsed.notes]
     return "\n".join(map(_one_line, lines))
 
 
@@ -103,18 +112,22 @@ def align(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _head(parsed: Parsed) -> list[str]:
+def _head(parsed: Parsed, lang: str) -> list[str]:
     meta = parsed.meta
-    lines = [f"{meta.get('agency') or 'agency unknown'}, {meta.get('year') or 'year unknown'}"]
+    who = meta.get("agency") or word("card", "no_agency", lang)
+    year = meta.get("year") or word("card", "no_year", lang)
+    lines = [word("terminal", "head", lang, who=who, year=year)]
     if meta.get("title"):
         lines.append(str(meta["title"]))
-    form = NO_FORM if parsed.form is None else f"form {parsed.form}"
     places = [meta.get(key) for key in ("region_code", "province", "city", "county")]
-    known = [form, " ".join(str(place) for place in places if place), meta.get("path")]
+    region = " ".join(str(place) for place in places if place)
+    known = [form_named(parsed.form, lang), region, meta.get("path")]
     return [*lines, " · ".join(str(part) for part in known if part)]
 
 
-def _table(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) -> list[str]:
+def _table(
+    table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str], lang: str
+) -> list[str]:
     printed = {row for code, row, _ in facts if code == table.code}
     codes = present_rows(table, {row.code for row in table.rows if row.instead_of} & printed)
     lines: list[str] = []
@@ -126,12 +139,14 @@ def _table(table: Table, facts: Mapping[CellKey, Fact], failed: frozenset[str]) 
         if row.columns != columns:
             lines += align(block) if block else []
             columns = row.columns
-            block = [["", *(table.column[code].zh for code in columns)]]
+            block = [["", *(label(table.column[code], lang) for code in columns)]]
         for level in range(len(row.path)):
             if row.path[: level + 1] != above[: level + 1]:
-                block.append([_cut("  " * level + row.path[level]), *[""] * len(columns)])
+                heading = _cut("  " * level + group(row.path[level], lang))
+                block.append([heading, *[""] * len(columns)])
         above = row.path
-        block.append([_cut("  " * len(row.path) + row.zh), *_values(table, row, facts, failed)])
+        own = _cut("  " * len(row.path) + within(row, lang))
+        block.append([own, *_values(table, row, facts, failed)])
     return lines + align(block)
 
 
@@ -150,22 +165,22 @@ def _values(
     return values
 
 
-def _cut(label: str) -> str:
-    if width(label) <= LABEL_WIDTH:
-        return label
+def _cut(string: str) -> str:
+    if width(string) <= LABEL_WIDTH:
+        return string
     kept = ""
-    for char in label:
+    for char in string:
         if width(kept + char) > LABEL_WIDTH - 1:
             break
         kept += char
     return kept + "…"
 
 
-def _points(parsed: Parsed) -> list[str]:
+def _points(parsed: Parsed, lang: str) -> list[str]:
     lines: list[str] = []
-    for kind, heading in (("problem", "problems"), ("improvement", "improvements")):
+    for kind in ("problem", "improvement"):
         texts = [point.text for point in parsed.points if point.kind == kind]
-        lines += ["", f"{heading}: {len(texts)}"]
+        lines += ["", word("terminal", kind, lang, count=len(texts))]
         lines += [f"  {number}. {each}" for number, each in enumerate(texts, 1)]
     return lines
 

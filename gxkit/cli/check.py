@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gxkit import frames
 from gxkit.card.checked import Checked, page
-from gxkit.card.signs import NO_FORM
+from gxkit.card.words import word
 from gxkit.checks import Finding
 from gxkit.checks.model import Evidence
 from gxkit.parsing.model import Parsed
@@ -43,7 +43,8 @@ def remarks(corpus: Corpus) -> list[str]:
     passed = notes["message"][(notes["level"] == "warning") & notes["step"].isin(_TOLD)]
     formless = [report.meta["path"] for report in corpus if report.form is None]
     said = [f"not read: {reason}" for reason in unread]
-    said += [f"{path}: {NO_FORM}, nothing was checked" for path in formless]
+    without = word("card", "no_form", "en")
+    said += [f"{path}: {without}, nothing was checked" for path in formless]
     # A note stands with each report that it is about, and is told once.
     return list(dict.fromkeys([*said, *map(str, passed)]))
 
@@ -132,8 +133,12 @@ def as_csv(reports: list[Checked], remarks: list[str], *, everything: bool) -> s
     return out.getvalue().rstrip("\n")
 
 
-def as_html(reports: list[Checked], remarks: list[str], *, everything: bool) -> str:
+def as_html(
+    reports: list[Checked], remarks: list[str], *, everything: bool, lang: str = "zh"
+) -> str:
     """Write the findings as a page: the tables with failed cells lit, the findings beside them.
+
+    Its words and labels are in `lang`, ``zh`` or ``en``.
 
     Examples
     --------
@@ -141,7 +146,7 @@ def as_html(reports: list[Checked], remarks: list[str], *, everything: bool) -> 
     True
     """
     del everything  # what holds has no place on the page but its number
-    return page(reports, remarks).rstrip("\n")
+    return page(reports, remarks, lang).rstrip("\n")
 
 
 def _shown(report: Checked, everything: bool) -> tuple[Finding, ...]:

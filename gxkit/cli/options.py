@@ -21,3 +21,14 @@ Format = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="A file to write to; else the terminal.")
 ]
+
+
+def _spoken(lang: str) -> str:
+    if lang not in ("zh", "en"):
+        raise typer.BadParameter(f"no language {lang!r}; choose zh or en")
+    return lang
+
+
+Lang = Annotated[
+    str, typer.Option(help="The language of words and labels: zh or en.", callback=_spoken)
+]

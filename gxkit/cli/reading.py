@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gxkit.cli.options import Aliases, Corrections, Debug, Out
+from gxkit.cli.options import Aliases, Corrections, Debug, Lang, Out
 from gxkit.cli.output import format_of, put
 from gxkit.cli.told import told
 from gxkit.errors import ReadError
@@ -20,6 +20,7 @@ def read(
         typer.Argument(help="A report: a page, an Office file, a text; then its attachments."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    lang: Lang = "zh",
     debug: Debug = False,
 ) -> None:
     """Read one report: who, year, tables, states, checks, notes.
@@ -34,7 +35,7 @@ def read(
         if as_json:
             typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=1, default=str))
         else:
-            typer.echo(text(report.parsed, report.findings))
+            typer.echo(text(report.parsed, report.findings, lang))
 
 
 def check(
@@ -49,9 +50,12 @@ def check(
     ] = False,
     corrections: Corrections = None,
     aliases: Aliases = None,
+    lang: Lang = "zh",
     debug: Debug = False,
 ) -> None:
     """Check reports: sums, narrative against tables, across years and agencies.
+
+    The language is that of the page (html); tables, JSON and CSV have the messages of the frame.
 
     Exit code 0 where every identity holds or cannot be assessed, 1 where one fails, 2 where
     nothing could be read or checked.
@@ -67,7 +71,8 @@ def check(
             unread = [remark for remark in said if remark.startswith("not read")]
             raise ReadError(unread[0] if unread else f"{paths[0]}: no report in there")
         reports = checked(corpus)
-        put(FORMATS[form](reports, said, everything=everything), form, out)
+        more = {"lang": lang} if form == "html" else {}
+        put(FORMATS[form](reports, said, everything=everything, **more), form, out)
         if form in ("json", "csv") or out is not None:
             for remark in said:
                 typer.echo(remark, err=True)

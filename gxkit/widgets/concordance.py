@@ -220,6 +220,6 @@ class Concordance(Desk):
             if id not in self._corpus:
                 raise WidgetError(f"no report {id!r} in the corpus")
             report = self._corpus[id]
-            self._card.value = report._repr_html_()
+            self._card.value = report.card(self.say.lang)._repr_html_()
             who = f"{report.meta['agency'] or self.say('unknown')} {report.meta['year'] or ''}"
             self.tell(self.say("opened", who=who))

@@ -12,10 +12,11 @@ from typing import Any
 from gxkit import forms
 from gxkit.card.page import drawn, style
 from gxkit.card.signs import failed_cells, shorten
+from gxkit.card.told import said, titled
 from gxkit.checks import Finding
 from gxkit.forms.model import CellKey
 from gxkit.report import Report
-from gxkit.widgets.fields import table
+from gxkit.widgets.fields import table as ruled
 from gxkit.widgets.parts import Words
 
 _LABEL = {"zh": 18, "en": 44}
@@ -121,7 +122,7 @@ def marked(snippet: str, raw: str | None) -> str:
     return f"{escape(before)}<mark>{escape(said)}</mark>{escape(after)}"
 
 
-def official(report: Report, cell: CellKey, proposal: float | None = None) -> str:
+def official(report: Report, cell: CellKey, proposal: float | None = None, lang: str = "zh") -> str:
     """Draw the official table of a report with one cell lit.
 
     Parameters
@@ -132,6 +133,8 @@ def official(report: Report, cell: CellKey, proposal: float | None = None) -> st
         Table, row, column.
     proposal : float, optional
         The number that would mend the sums, shown beside the cell's.
+    lang : {"zh", "en"}
+        The language of its labels.
 
     Examples
     --------
@@ -145,9 +148,8 @@ def official(report: Report, cell: CellKey, proposal: float | None = None) -> st
     name = "/".join(cell)
     facts = {fact[:3]: fact for fact in report.parsed.facts}
     mended = {} if proposal is None else {name: f"{proposal:g}"}
-    grid = drawn(
-        forms.load(report.form).table[cell[0]], facts, failed_cells(report.findings), mended
-    )
+    table = forms.load(report.form).table[cell[0]]
+    grid = drawn(table, facts, failed_cells(report.findings), mended, lang=lang)
     # A cell's title begins with its name and a line break: that is how the style finds it.
     lit = (
         f'.gxkit-one td[title^="{name}\\a "]'
@@ -158,7 +160,10 @@ def official(report: Report, cell: CellKey, proposal: float | None = None) -> st
 
 
 def verdicts(
-    found: Sequence[tuple[Finding, bool | None, bool | None]], say: Words, corrected: bool
+    found: Sequence[tuple[Finding, bool | None, bool | None]],
+    say: Words,
+    corrected: bool,
+    form: str | None = None,
 ) -> str:
     """Show the checks of a cell, before and now; those that hold are green.
 
@@ -174,9 +179,14 @@ def verdicts(
     rows, tones = [], []
     for one, was, now in sorted(found, key=lambda each: (each[1] is not False, each[0].rule)):
         # What comes after the first sentence speaks of repairs, which stand beside the cell.
-        told = escape(shorten(one.message.split("; ")[0], 200))
-        row = [f"<b>{escape(one.rule)}</b> {told}", *([word[was]] if corrected else []), word[now]]
+        told = escape(shorten(said(one.message.split("; ")[0], form, say.lang), 200))
+        title = escape(titled(one.rule, say.lang))
+        row = [
+            f'<span title="{title}"><b>{escape(one.rule)}</b> {told}</span>',
+            *([word[was]] if corrected else []),
+            word[now],
+        ]
         rows.append(row)
         tones.append({True: "good", False: "bad", None: ""}[now])
     heads = [say("rule"), *([say("was")] if corrected else []), say("now")]
-    return head + table(heads, rows, tones)
+    return head + ruled(heads, rows, tones)

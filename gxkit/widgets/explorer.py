@@ -100,7 +100,7 @@ class Explorer(Desk):
         """Read a report now: what reads and draws reports is loaded here, not at the first click."""
         for id in self.numbers.reports["report_id"][:1]:
             with suppress(GxkitError):
-                self._corpus[id]._repr_html_()
+                self._corpus[id].card(self.say.lang)._repr_html_()
 
     def _build(self) -> None:
         import ipywidgets as w
@@ -274,7 +274,7 @@ class Explorer(Desk):
         self._card.value = (
             f"<div><b>{escape(self.say('source'))}</b><code>"
             f"{'' if pd.isna(report['path']) else escape(str(report['path']))}</code></div>"
-            f"{self._corpus[report['report_id']]._repr_html_()}"
+            f"{self._corpus[report['report_id']].card(self.say.lang)._repr_html_()}"
         )
         self._show_card = row
 

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 from time import monotonic
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from gxkit.errors import GxkitError, WidgetError
 
@@ -51,7 +51,7 @@ class Words:
     def __init__(self, desk: str, lang: str) -> None:
         if lang not in get_args(Lang):
             raise WidgetError(f"lang {lang!r} is not one of {', '.join(get_args(Lang))}")
-        self.lang = lang
+        self.lang = cast("Lang", lang)
         self._words = {**_table()["every"], **_table()[desk]}
 
     def __call__(self, word: str, /, **filled: object) -> str:

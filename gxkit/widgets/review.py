@@ -160,9 +160,13 @@ class ReviewDesk(Desk):
             one = self.queue.seen(row)
             self._source.value = source(one, self.say)
             done = self.queue.correction(row)
-            self._checks.value = verdicts(self.queue.checks(row), self.say, done is not None)
+            self._checks.value = verdicts(
+                self.queue.checks(row), self.say, done is not None, one["form"]
+            )
             proposal = one["proposal"] if done is None else None
-            self._table.value = official(self.queue.report(row), self.queue.cell(row), proposal)
+            self._table.value = official(
+                self.queue.report(row), self.queue.cell(row), proposal, self.say.lang
+            )
         if not keep:
             self.value.value = "" if one["proposal"] is None else f"{one['proposal']:g}"
             self.reason.value = ""
