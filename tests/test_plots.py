@@ -13,7 +13,18 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from drawn_figures import FRAMES, PICTURES, WIDTH, cells, draw, panel, picture, shares, small
+from drawn_figures import (
+    FRAMES,
+    PICTURES,
+    WIDTH,
+    cells,
+    checks,
+    draw,
+    panel,
+    picture,
+    shares,
+    small,
+)
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
@@ -184,7 +195,23 @@ def test_reasons_count_what_was_not_granted() -> None:
 
 def test_findings_count_outcomes_and_a_rule_of_two_scopes_once() -> None:
     rows = [["A1", 2, 0, 6], ["A3", 0, 2, 1], ["B4", 1, 1, 1]]
+    assert behind("findings_all").to_numpy().tolist() == rows
+
+
+def test_findings_show_what_fails_most_and_tell_what_is_left_out() -> None:
+    rows = [["A1", 2, 0, 6], ["B4", 1, 1, 1]]
     assert behind("findings").to_numpy().tolist() == rows
+    # Of B4 two instances could be assessed, and one of them fails.
+    assert [text.get_text() for text in draw("findings").texts] == [" 2/8（25%）", " 1/2（50%）"]
+    one = plots.findings(checks(), top=1, lang="en")
+    assert plots.data(one)["rule"].tolist() == ["A1"]
+    assert one.get_xlabel() == "Instances that fail (rules that fail too, not shown: 1)"
+    with pytest.raises(PlotError, match="top is 0; give 1 or more"):
+        plots.findings(checks(), top=0)
+    many = pd.DataFrame({"rule": ["A1"] * 10_000, "ok": [False] * 3 + [True] * 9_997})
+    assert plots.findings(many).texts[0].get_text() == " 3/10,000（0.03%）"
+    held = plots.findings(many[3:])
+    assert [text.get_text() for text in held.texts] == ["没有不成立的项"]
 
 
 def test_the_funnel_leaves_the_small_office_inside() -> None:
