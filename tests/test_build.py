@@ -209,6 +209,27 @@ def test_a_source_is_not_lost_by_mistake(copied: Path, tmp_path: Path) -> None:
     same(empty, read_corpus(other))
 
 
+def test_a_corpus_that_was_moved_with_its_sources_is_built_anew(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    reports = old / "sample" / "reports"
+    reports.mkdir(parents=True)
+    for number in (1, 2):
+        text = f"青川市第{number}局开放日活动通知"
+        (reports / f"{number}.txt").write_text(text, encoding="utf-8")
+    build_corpus(reports, old / "out", workers=0)
+    old.rename(new)
+    moved = new / "sample" / "reports"
+    found = build_corpus(moved, new / "out", workers=0)
+    assert sorted(found.reports["path"]) == [str(moved / "1.txt"), str(moved / "2.txt")]
+    assert (found.build["read"], found.build["left"]) == (2, 2)
+    # Another folder than the one that moved along is another source.
+    other = new / "other"
+    moved.rename(other)
+    new.rename(old)
+    with pytest.raises(BuildError, match="also holds what"):
+        build_corpus(old / "other", old / "out", workers=0)
+
+
 def test_aliases_are_known_without_reading_anything_again(
     copied: Path, tmp_path: Path, reads: list[str]
 ) -> None:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 import gxkit
 from gxkit.corpus.aliases import Aliases, read_aliases, shipped
 from gxkit.corpus.progress import Watch
-from gxkit.corpus.store.batch import NAMES, Task, digest_of, digests, probe, read_batch
+from gxkit.corpus.store.batch import NAMES, Task, digest_of, digests, read_batch
+from gxkit.corpus.store.blaming import blamed
 from gxkit.corpus.store.fills import read_fills
 from gxkit.corpus.store.gathering import gather
 from gxkit.corpus.store.items import Item, find_items
 from gxkit.corpus.store.lock import locked
+from gxkit.corpus.store.losing import refuse_loss
 from gxkit.corpus.store.manifest import (
     Batch,
     Manifest,
@@ -85,7 +87,7 @@ def build_corpus(
     drop : bool
         Whether the corpus may lose a whole source: one that is not named any more, or
         in which nothing is left. Without it that is an error, since a folder that is not
-        mounted looks the same.
+        mounted looks the same. Sources that were moved together with `out` are not lost.
     verify : bool
         Whether to hash every file. By default one of the same size and time of last change
         is taken to be what it was.
@@ -132,8 +134,9 @@ def build_corpus(
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             items = _outside(folder, find_items(paths, fills))
-            job = _Job(folder, items, known, _said(paths, manifest, aliases))
-            job.refuse_loss(drop)
+            job = _Job(folder, items, known, _said(paths, folder, manifest, aliases))
+            if not drop:
+                refuse_loss(folder, job.old, job.said, empty=not items)
             with Crew(executor, workers) as crew:
                 job.run(crew, progress, verify, batch)
     return open_corpus(folder)
@@ -165,11 +168,14 @@ def _outside(out: Path, items: list[Item]) -> list[Item]:
     ]
 
 
-def _said(paths: Iterable[_PATH], manifest: _PATH | None, aliases: _PATH | None) -> dict[str, Any]:
+def _said(
+    paths: Iterable[_PATH], out: Path, manifest: _PATH | None, aliases: _PATH | None
+) -> dict[str, Any]:
     return {
         "gxkit": gxkit.__version__,
         "parser": parser_version(),
         "folder": os.fspath(Path.cwd()),
+        "out": os.fspath(out.absolute()),
         "sources": [os.fspath(Path(path)) for path in paths],
         "manifest": None if manifest is None else os.fspath(manifest),
         "aliases": None if aliases is None else os.fspath(aliases),
@@ -195,22 +201,6 @@ class _Job:
         # Workers of a cluster stand in folders of their own.
         self.place_of_work = str(self.out.absolute())
         self.place = {item.name: at for at, item in enumerate(self.items)}
-
-    def refuse_loss(self, drop: bool) -> None:
-        """Raise where a whole source of the corpus would be gone."""
-        if drop or self.old is None:
-            return
-        gone = [name for name in self.old.said["sources"] if name not in self.said["sources"]]
-        if gone:
-            raise BuildError(
-                f"{self.out}: the corpus also holds what {', '.join(gone)} held; name it too, or "
-                "let it go with drop=True (--drop)"
-            )
-        if not self.items and any(batch.files for batch in self.old.batches):
-            raise BuildError(
-                f"{self.out}: nothing is left in {', '.join(self.said['sources'])}; is it mounted? "
-                "If all reports are to leave the corpus, say drop=True (--drop)"
-            )
 
     def run(self, crew: Crew, progress: bool | None, verify: bool, batch: int | None) -> None:
         """Bring the corpus up to date."""
@@ -248,7 +238,7 @@ class _Job:
             note_batch(self.out, result)
             watch.add(result.files, result.noted, result.failed)
         for task in deadly:
-            dead = {item.name: _reason(item) for item in _guilty(crew, task.items)}
+            dead = blamed(crew, task.items)
             ((_, result),) = crew.run(read_batch, [replace(task, dead=dead)])
             if isinstance(result, Died):
                 raise BuildError(
@@ -304,21 +294,3 @@ class _Job:
             gathered = {"checks": found["checks"], "notes": (*first, *found["notes"])}
         save_manifest(self.out, Manifest(tuple(batches), gathered, said))
         drop_journal(self.out)
-
-
-def _guilty(crew: Crew, items: Sequence[Item]) -> list[Item]:
-    """Return the items that kill whoever reads them."""
-    # A worker may die of something else: one file is blamed only where two workers die of it.
-    if crew.survives(probe, items, tries=2 if len(items) == 1 else 1):
-        return []
-    if len(items) == 1:
-        return list(items)
-    middle = len(items) // 2
-    return [*_guilty(crew, items[:middle]), *_guilty(crew, items[middle:])]
-
-
-def _reason(item: Item) -> str:
-    return (
-        f"{item.name}: whoever reads it dies (killed, or out of memory); it is tried again at the "
-        "next build. Save only the report's own page, or give the workers more memory"
-    )
