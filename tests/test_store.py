@@ -338,6 +338,7 @@ def test_opening_reads_nothing(out: Path, monkeypatch: pytest.MonkeyPatch) -> No
         raise AssertionError("a part was read")
 
     monkeypatch.setattr("gxkit.corpus.store.views.connect", refuse)
+    monkeypatch.setattr("gxkit.corpus.store.views.at_hand", refuse)
     monkeypatch.setattr("gxkit.corpus.store.parts.read_part", refuse)
     assert isinstance(open_corpus(out).select, Callable)
     with pytest.raises(AssertionError, match="a part was read"):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gxkit.corpus.selecting import values_of
-from gxkit.corpus.sql import ask, connect, told
+from gxkit.corpus.sql import ask, at_hand, connect, told
 from gxkit.corpus.store.manifest import Manifest
 from gxkit.corpus.store.parts import columns, schema
 
@@ -49,23 +49,26 @@ class Views:
     laid: Mapping[str, Laid] = field(default_factory=dict)
 
     @contextmanager
-    def open(self, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    def open(
+        self, names: Iterable[str], *, ours: bool = False
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open a database in which the frames `names` are tables.
 
+        For queries that are `ours`, and make nothing, it is the one at hand.
         Each has a hidden twin with a line before its name, which has the column `AT` too.
         """
         import pyarrow as pa
 
-        with connect() as connection:
+        with at_hand() if ours else connect() as connection:
             if self.only is not None:
                 ids = pa.table({"report_id": pa.array(sorted(self.only), pa.string())})
                 connection.register("_only", ids)
             for name in names:
                 rows = self._rows(connection, name)
                 with told():
-                    connection.execute(f'CREATE VIEW "_{name}" AS {rows}')
+                    connection.execute(f'CREATE TEMP VIEW "_{name}" AS {rows}')
                     connection.execute(
-                        f'CREATE VIEW "{name}" AS SELECT * EXCLUDE ({AT}) FROM "_{name}"'
+                        f'CREATE TEMP VIEW "{name}" AS SELECT * EXCLUDE ({AT}) FROM "_{name}"'
                     )
             yield connection
 
@@ -96,7 +99,7 @@ class Views:
         tests, parameters = _tests(where or {})
         plain = name not in ("checks", "notes") and self.only is None and name not in self.laid
         names = {name} if plain else {name, "reports"}
-        with self.open(names) as connection:
+        with self.open(names, ours=True) as connection:
             told = ", ".join(f'x."{column}"' for column in chosen) or "1"
             query = f'SELECT {told} FROM "_{name}" x'
             if not plain:
