@@ -8,8 +8,9 @@ from gxkit.corpus.comparable import comparability
 from gxkit.corpus.corrections import Correction, read_corrections
 from gxkit.corpus.export import write_frames
 from gxkit.corpus.model import FRAMES, Corpus
+from gxkit.corpus.opened import open_corpus
 from gxkit.corpus.read import find_files, read_corpus
-from gxkit.corpus.stored import StoredCorpus, open_corpus
+from gxkit.corpus.stored import StoredCorpus
 
 __all__ = [
     "FRAMES",

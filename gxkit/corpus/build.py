@@ -123,7 +123,7 @@ def build_corpus(
     >>> corpus.reports["format"].tolist()
     ['text']
     """
-    from gxkit.corpus.stored import open_corpus
+    from gxkit.corpus.opened import open_corpus
 
     paths = [sources] if isinstance(sources, str | PathLike) else list(sources)
     folder = Path(out)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from html import escape
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -15,8 +14,10 @@ from gxkit.corpus.aliases import Aliases, shipped
 from gxkit.corpus.corrected import Corrected
 from gxkit.corpus.correcting import Overlay
 from gxkit.corpus.corrections import Correction
+from gxkit.corpus.counted import Counted
 from gxkit.corpus.derived import Derived
 from gxkit.corpus.identity import report_row
+from gxkit.corpus.reviewed import Reviewed
 from gxkit.corpus.series import Series, across, by_report, series
 from gxkit.corpus.wide import wide_table
 from gxkit.documents.model import Note
@@ -31,7 +32,7 @@ FRAMES = ("reports", "cells", "sections", "points", "checks", "statements", "not
 Fill = Literal["zero", "na"]
 
 
-class Corpus(Corrected, Derived):
+class Corpus(Corrected, Derived, Reviewed, Counted):
     """Annual reports read together.
 
     Parameters
@@ -242,53 +243,6 @@ class Corpus(Corrected, Derived):
         decided = {**self.provenance, "fill": {"blank": blank, "nil": nil}}
         return self._with(provenance=decided)
 
-    def review(self, limit: int | None = None, *, snippets: bool = True) -> pd.DataFrame:
-        """Return the cells most in need of an eye, at most `limit`; see `gxkit.corpus.review`.
-
-        For `snippet` and `picture` a corpus on disk reads the files of so few again, which takes
-        its time; without `snippets` nothing is looked up.
-
-        Examples
-        --------
-        >>> Corpus([]).review().shape
-        (0, 17)
-        """
-        from gxkit.corpus.review import review
-
-        found = review(list(self), self._across, self._overlay.cells, limit, snippets=snippets)
-        return self._said(found)
-
-    def picture(self, report_id: str, where: str) -> bytes | None:
-        """Return the row of a cell as its page shows it, the cell framed; see `Report.picture`.
-
-        Parameters
-        ----------
-        report_id : str
-            The report; of a corpus on disk its file is read again.
-        where : str
-            A place, as `review` gives it in its column `picture`.
-
-        Returns
-        -------
-        bytes or None
-            A PNG; None where the file has no pages.
-
-        Raises
-        ------
-        KeyError
-            There is no such report or place.
-        ReadError
-            The file is gone, or has changed since.
-
-        Examples
-        --------
-        >>> Corpus([]).picture("0" * 12, "p1 t1 r1 c1")
-        Traceback (most recent call last):
-            ...
-        KeyError: "no report '000000000000' here; see .reports for those there are"
-        """
-        return self[report_id].picture(where)
-
     def wide(self, table: str) -> pd.DataFrame:
         """Return one table of all reports, a row a report.
 
@@ -338,13 +292,3 @@ class Corpus(Corrected, Derived):
             "cells": len(facts),
             "numbers": sum(fact.state == "number" for fact in facts),
         }
-
-    def __repr__(self) -> str:
-        return f"<Corpus {', '.join(f'{count} {what}' for what, count in self._counts().items())}>"
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{escape(what)}</th><td>{count}</td></tr>"
-            for what, count in self._counts().items()
-        )
-        return f'<table class="gxkit-corpus"><tbody>{rows}</tbody></table>'

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gxkit.checks import Finding
 from gxkit.corpus.aliases import Alias, Aliases
 from gxkit.corpus.correcting import Overlay
-from gxkit.corpus.corrections import Correction, read_corrections
+from gxkit.corpus.corrections import Correction
 from gxkit.corpus.model import FRAMES, Corpus
 from gxkit.corpus.selecting import checked
 from gxkit.corpus.series import Series
 from gxkit.corpus.sql import ask, offered, register, to_pandas
-from gxkit.corpus.store.manifest import JOURNAL, Manifest, load_manifest
+from gxkit.corpus.store.manifest import Manifest
 from gxkit.corpus.store.parts import FILES
 from gxkit.corpus.store.rebuilding import StoredReports, findings
 from gxkit.corpus.store.rechecking import laid_cells, laid_checks, laid_notes
@@ -25,7 +24,6 @@ from gxkit.corpus.store.reviewing import review_stored
 from gxkit.corpus.store.version import parser_version
 from gxkit.corpus.store.views import Laid, Views
 from gxkit.documents.model import Note
-from gxkit.errors import ReadError
 from gxkit.report import Report
 
 if TYPE_CHECKING:
@@ -42,53 +40,8 @@ SELECT
 _SHOWN = ("sources", "gxkit", "parser", "manifest", "aliases")
 
 
-def open_corpus(
-    out: str | PathLike[str], *, corrections: str | PathLike[str] | None = None
-) -> StoredCorpus:
-    """Open a corpus that `build_corpus` built.
-
-    Parameters
-    ----------
-    out : str or path
-        Its folder.
-    corrections : str or path, optional
-        A CSV of corrections to lay over it (`gxkit.corpus.corrections`); nothing is written.
-
-    Returns
-    -------
-    StoredCorpus
-        Nothing of it is read until it is asked for.
-
-    Raises
-    ------
-    ReadError
-        There is no corpus, its first build was never finished, or its manifest is damaged.
-    CorrectionError
-        The table of corrections cannot be used; the message names the line.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> open_corpus(tempfile.mkdtemp())
-    Traceback (most recent call last):
-        ...
-    gxkit.errors.ReadError: ...: no corpus here; build one with build_corpus or gxkit build
-    """
-    folder = Path(out)
-    manifest = load_manifest(folder)
-    if manifest is None and (folder / JOURNAL).exists():
-        raise ReadError(f"{folder}: not built to its end yet; build again, it goes on from there")
-    if manifest is None:
-        raise ReadError(f"{folder}: no corpus here; build one with build_corpus or gxkit build")
-    overlay = () if corrections is None else read_corrections(corrections)
-    corpus = StoredCorpus(folder, manifest, overlay)
-    if corrections is not None:
-        corpus.provenance = {**corpus.provenance, "corrections": str(Path(corrections))}
-    return corpus
-
-
 class StoredCorpus(Corpus):
-    """Annual reports in a folder of Parquet parts; `open_corpus` opens them.
+    """Annual reports in a folder of Parquet parts; `gxkit.corpus.open_corpus` opens them.
 
     It is a `Corpus` and gives the same frames. `len`, `select`, `frame`, `sql`, `wide` and the
     frames read parts; iterating and ``corpus[report_id]`` read the files of the reports again.

@@ -16,13 +16,10 @@ from gxkit.corpus.sources import Sources
 from gxkit.errors import CorrectionError, ReadError, WidgetError
 from gxkit.forms.model import CellKey
 from gxkit.widgets.originals import Originals
+from gxkit.widgets.standing import CheckKey, State, key, states
 
 if TYPE_CHECKING:
     from gxkit.report import Report
-
-State = bool | None
-CheckKey = tuple[str, str, str]
-"""A check of a report: rule, table, cells."""
 
 
 class Done(NamedTuple):
@@ -233,32 +230,8 @@ class Queue:
         found: dict[CheckKey, tuple[Finding, State, State]] = {}
         for one in findings:
             if name in one.cells.split() and one.severity != "hint":
-                found[_key(one)] = (one, was.get(_key(one)), now[_key(one)])
+                found[key(one)] = (one, was.get(key(one)), now[key(one)])
         return list(found.values())
-
-
-def states(findings: Iterable[Finding]) -> Mapping[CheckKey, State]:
-    """Return how each check of a report stands; what says the same twice fails if one fails.
-
-    Examples
-    --------
-    >>> from gxkit.parsing.model import Parsed
-    >>> from gxkit.report import Report
-    >>> set(states(Report(Parsed("2021", {}, (), (), ())).findings).values()) <= {True, False, None}
-    True
-    """
-    found: dict[CheckKey, State] = {}
-    for one in findings:
-        if one.severity == "hint":
-            continue
-        key = _key(one)
-        before = found.get(key)
-        found[key] = False if False in (before, one.ok) else (before or one.ok)
-    return found
-
-
-def _key(one: Finding) -> CheckKey:
-    return one.rule, one.table or "", one.cells
 
 
 def number(text: str, blank: Iterable[str]) -> float | None:
