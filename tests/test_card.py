@@ -207,6 +207,50 @@ def test_what_no_sum_is_said_in_the_language_with_the_labels_of_the_form() -> No
     assert "[Granted × Commercial enterprises]: 1.5 is no whole number" in en
 
 
+@pytest.mark.parametrize(
+    ("message", "chinese"),
+    [
+        (
+            "申请表: all 0; the narrative states 19 requests",
+            "申请表：全部为 0；正文却说有 19 件申请",
+        ),
+        (
+            "一、本年新收政府信息公开申请数量: the subtotal 5 ('5', l12) ≠ 4, the sum of its parts",
+            "一、本年新收政府信息公开申请数量：小计 5（l12）≠ 各项之和 4",
+        ),
+        (
+            "only disputes/direct_suit/total explains all 2 failed identities: 0 in place of 2; "
+            "who erred is not known: OCR was not sure of disputes/direct_suit/total",
+            "只有“未经复议直接起诉 × 总计”能解释全部 2 个不成立的等式：应为 0，而非 2；"
+            "不能断定是读错还是原文有误：文字识别没有把握：“未经复议直接起诉 × 总计”",
+        ),
+        (
+            "form 2019, report on 2021: the form in force is that of 2021",
+            "2021 年的报告用了2019年格式：当时有效的是2021年格式",
+        ),
+        (
+            "years: title 2023, period 2022, report 2023",
+            "所写年度：标题 2023，统计时段 2022，报告 2023",
+        ),
+        (
+            "no heading of section 一; section 四 is numbered 五 (l4)",
+            "缺第一部分的标题；第四部分的序号印作“五”（l4）",
+        ),
+        (
+            "2022: names 云岭县教育局, in whose report 97% of its sections one and five stand",
+            "2022：文中写着云岭县教育局，而第一、五部分有 97% 见于该机关的报告",
+        ),
+        ("a digit is lost: 12 for 120", "少了一位数字：120 成了 12"),
+        (
+            "行政复议: not assessable, 结果维持 is blank and 3 more",
+            "行政复议：无从检查，结果维持空白等，另有 3 格",
+        ),
+    ],
+)
+def test_messages_of_checks_are_said_in_chinese(message: str, chinese: str) -> None:
+    assert said(message, "2021", "zh") == chinese
+
+
 def test_what_is_quoted_stays_as_it_is_printed() -> None:
     message = "l1「企业2件, 总计; who」 says 2, but the table has 3"
     assert said(message, "2021", "zh") == "l1「企业2件, 总计; who」说 2，而表中为 3"

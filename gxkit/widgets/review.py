@@ -209,7 +209,7 @@ class ReviewDesk(Desk):
             self.tell(
                 self.say(
                     "corrected",
-                    cell="/".join(done.cell),
+                    cell=place(self.queue.rows[row]["form"], done.cell, self.say.lang),
                     old=self.queue.rows[row]["raw"] or self.say("blank"),
                     new=self.say("blank") if value is None else f"{value:.15g}",
                     mended=done.mended,
@@ -243,7 +243,8 @@ class ReviewDesk(Desk):
             return
         with self.doing("undoing"):
             done = self.queue.undo()
-            told = {"cell": "/".join(done.cell), "path": self.queue.path}
+            form = self.queue.rows[done.row]["form"]
+            told = {"cell": place(form, done.cell, self.say.lang), "path": self.queue.path}
             self._list(self.items.value)
             self._show(keep=True)
             self.tell(self.say("undone", **told, count=self.queue.count()))
