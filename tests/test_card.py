@@ -219,10 +219,14 @@ def test_what_no_sum_is_said_in_the_language_with_the_labels_of_the_form() -> No
             "一、本年新收政府信息公开申请数量：小计 5（l12）≠ 各项之和 4",
         ),
         (
-            "only disputes/direct_suit/total explains all 2 failed identities: 0 in place of 2; "
-            "who erred is not known: OCR was not sure of disputes/direct_suit/total",
-            "只有“未经复议直接起诉 × 总计”能解释全部 2 个不成立的等式：应为 0，而非 2；"
-            "不能断定是读错还是原文有误：文字识别没有把握：“未经复议直接起诉 × 总计”",
+            (
+                "only disputes/direct_suit/total explains all 2 failed identities: 0 in place of 2; "
+                "who erred is not known: OCR was not sure of disputes/direct_suit/total"
+            ),
+            (
+                "只有“未经复议直接起诉 × 总计”能解释全部 2 个不成立的等式：应为 0，而非 2；"
+                "不能断定是读错还是原文有误：文字识别没有把握：“未经复议直接起诉 × 总计”"
+            ),
         ),
         (
             "form 2019, report on 2021: the form in force is that of 2021",
