@@ -30,9 +30,9 @@ if scans.missing():
 import cv2
 import numpy as np
 
-from gxkit.documents.scans.cells import _doubt, _Line
+from gxkit.documents.scans.cells import _doubt, _Line, _without_slivers
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
-from gxkit.documents.scans.ruling import ruled_tables
+from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
 from gxkit.documents.scans.text import TextLine, paragraphs, without_margins
 
@@ -168,6 +168,27 @@ def test_marks_for_nothing_are_told_by_their_shape() -> None:
     assert [texts[2, 2], texts[2, 3], texts[3, 2], texts[3, 3]] == ["/", "—", "1", "7"]
 
 
+def test_a_sliver_of_a_border_is_no_part_of_a_number() -> None:
+    figure, sliver = Box(4, 5, 16, 23), Box(86, 4, 88, 20)
+    assert _without_slivers([figure, sliver], 92, 24.0) == [figure]
+    # Alone in a cell it may be a 1, and so may what stands beside a figure.
+    assert _without_slivers([sliver], 92, 24.0) == [sliver]
+    assert _without_slivers([Box(68, 5, 80, 23), sliver], 92, 24.0) == [Box(68, 5, 80, 23), sliver]
+
+
+def test_what_frays_from_a_ruled_line_goes_with_it_unless_it_is_as_long_as_a_figure() -> None:
+    ink, lines = np.zeros((120, 60), np.uint8), np.zeros((120, 60), np.uint8)
+    lines[:, 20:23] = 255
+    ink[:, 20:23] = 255
+    ink[5:50, 23] = 255  # twice as long as a figure
+    ink[70:86, 23] = 255  # as long as one
+    ink[10:26, 40:42] = 255  # a thin 1, away from the line
+    left = _unfrayed(ink, lines, 24.0)
+    assert (left[5:50, 23].any(), left[70:86, 23].all(), left[10:26, 40:42].all()) == (
+        False, True, True,
+    )  # fmt: skip
+
+
 def placed(row: int, column: int, text: str, *, high: int = 1, wide: int = 1) -> Placed:
     return Placed(row, column, high, wide, text, 1.0, "", None, 1, (0, 0, 9, 9))
 
@@ -229,6 +250,22 @@ def test_a_head_that_the_cut_tears_is_one_row() -> None:
         (3, 1, "0"), (3, 1, "1"),
     ]  # fmt: skip
     assert table.pages == [1, 1, 2]
+
+
+def test_what_reaches_further_down_is_torn_with_its_row() -> None:
+    edges, sides = (0.0, 0.3, 0.5, 0.7, 1.0), (0.1, 0.9)
+    first = [placed(1, 1, "结果", high=2), placed(1, 2, "诉讼", wide=3)]
+    first += [placed(2, 2, "其"), placed(2, 3, "尚"), placed(2, 4, "总")]
+    rest = [placed(1, 1, "维持", high=2), placed(1, 2, "他"), placed(1, 3, "未")]
+    rest += [placed(1, 4, "计"), placed(2, 2, "结果"), placed(2, 3, "审结"), placed(2, 4, "")]
+    rest += [placed(3, 1, "4"), placed(3, 2, "0"), placed(3, 3, "1"), placed(3, 4, "1")]
+    table = WholeTable([1, 1], first, edges, sides)
+    append(table, WholeTable([2, 2, 2], rest, edges, sides))
+    assert [(cell.row, cell.rowspan, cell.text) for cell in table.cells] == [
+        (1, 3, "结果维持"), (1, 1, "诉讼"), (2, 1, "其他"), (2, 1, "尚未"), (2, 1, "总计"),
+        (3, 1, "结果"), (3, 1, "审结"), (3, 1, ""), (4, 1, "4"), (4, 1, "0"), (4, 1, "1"),
+        (4, 1, "1"),
+    ]  # fmt: skip
 
 
 def test_rows_not_filled_in_on_both_sides_of_a_cut_stay_two() -> None:

@@ -24,6 +24,8 @@ _FRAYED: Final = (0.3, 0.05, 0.22, 0.1)
 
 Beside it stands 1 as well, which is thin: there hardly anything counts as border.
 """
+_SLIVERS: Final = (0.1, 0.35, 0.8)
+"""How thin, how near to a border beside and how far from all else such a rest of it stands."""
 _MARGIN: Final = 0.18
 _HEIGHTS: Final = (1.35, 1.1)
 _GAP: Final = 0.12
@@ -174,6 +176,7 @@ def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line
         if max(wide, high) >= _DOT * em and area > 2
     ]
     pieces = [piece for piece in pieces if not _is_edge(piece, ink.shape, em)]
+    pieces = _without_slivers(pieces, ink.shape[1], em)
     marks = [piece for piece in pieces if max(piece.width, piece.height) >= _MARK * em]
     if not marks:
         return []
@@ -208,6 +211,26 @@ def _is_edge(piece: Box, shape: tuple[int, ...], em: float) -> bool:
     beside = min(piece.left, wide - piece.right) < _FRAYED[1] * em
     flat, upright = piece.height < _FRAYED[2] * em, piece.width < _FRAYED[3] * em
     return (near and flat) or (beside and upright and piece.height > piece.width)
+
+
+def _without_slivers(pieces: list[Box], width: int, em: float) -> list[Box]:
+    """Leave out what is left of borders beside a cell: thin, along it, and far from all else.
+
+    Where there is nothing else it stays: a sliver may be a 1, and ink is never blank.
+    """
+    thin, near, apart = (share * em for share in _SLIVERS)
+    kept = [
+        piece
+        for piece in pieces
+        if piece.width > max(2, thin) or min(piece.left, width - piece.right) > near
+    ]
+    return [
+        piece
+        for piece in pieces
+        if piece in kept
+        or not kept
+        or min(max(piece.left - one.right, one.left - piece.right) for one in kept) < apart
+    ]
 
 
 def _bands(marks: Sequence[Box], em: float) -> list[tuple[int, int]]:

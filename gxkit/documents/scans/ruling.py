@@ -27,6 +27,9 @@ _STROKES: Final = (1.1, 0.9)
 _NEAR: Final = 0.3
 _FRAY: Final = 0.08
 """How far the ink of a line reaches beside it, in characters."""
+_SLIVER: Final = 0.1
+_FIGURE: Final = (0.35, 1.05)
+"""How thin what is left of a line is; what is as long as a figure may be one."""
 _SHORT: Final = 1.8
 _WHOLE: Final = 0.8
 """The same share where the border is shorter than so many characters."""
@@ -83,9 +86,31 @@ def ruled_tables(sheet: Sheet) -> tuple[list[Ruled], Picture]:
                 tables.append(one)
     tables = _outermost(tables)
     fray = 2 * round(em * _FRAY) + 1
-    wide_lines = cv2.dilate(both, np.ones((fray, fray), np.uint8))
-    left = cv2.bitwise_and(sheet.ink, cv2.bitwise_not(wide_lines))
-    return sorted(tables, key=lambda one: one.box.top), np.asarray(left, np.uint8)
+    wide_lines = np.asarray(cv2.dilate(both, np.ones((fray, fray), np.uint8)), np.uint8)
+    left = _unfrayed(sheet.ink, wide_lines, em)
+    return sorted(tables, key=lambda one: one.box.top), left
+
+
+def _unfrayed(ink: Picture, lines: Picture, em: float) -> Picture:
+    """Take ruled lines out of the ink, with the slivers that they leave along their sides.
+
+    A line that leans by a pixel, or is half of a double border, is thicker than what was found
+    of it. What touches it, is thinner than a stroke and of another height than a figure goes too.
+    """
+    left = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(lines)), np.uint8)
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(left)
+    wide, high = stats[:, 2], stats[:, 3]
+    thin = max(2.0, _SLIVER * em)
+    figure = (high > _FIGURE[0] * em) & (high < _FIGURE[1] * em)
+    # A dash is as thin: what lies flat must be longer than one, or a crumb.
+    dash = (wide > _FIGURE[0] * em) & (wide < _FIGURE[1] * em)
+    sliver = ((wide <= thin) & ~figure) | ((high <= thin) & ~dash)
+    sliver[0] = False
+    if not sliver.any():
+        return left
+    touched = np.zeros(count, bool)
+    touched[np.unique(marks[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0])] = True
+    return np.where((sliver & touched)[marks], 0, left).astype(np.uint8)
 
 
 def _lines(ink: Picture, wide: int, high: int, stroke: int) -> Picture:
