@@ -36,6 +36,18 @@ SCANS = {
     "150 bad": Scan(150, noise=14, quality=35, blur=0.8, lean=0.4),
     "100 noisy": Scan(100, lean=-0.8, noise=8, quality=60, blur=0.5),
 }
+ROUGH = {
+    "200 faint lines": Scan(200, lean=0.6, noise=6, quality=60, blur=0.5, faint=0.72, broken=0.05),
+    "150 broken lines": Scan(150, lean=-0.5, noise=6, quality=60, blur=0.5, faint=0.4, broken=0.15),
+    "200 grey seal": Scan(200, lean=0.4, noise=5, quality=60, blur=0.5, seal=True),
+    "200 red seal": Scan(200, lean=0.4, noise=5, quality=60, blur=0.5, seal=True, colour=True),
+    "150 shadow": Scan(150, lean=0.8, noise=5, quality=60, blur=0.5, shadow=0.6),
+    "200 photographed": Scan(200, lean=1, noise=5, quality=60, blur=0.6, shadow=0.45, tilt=0.02),
+    "200 copied": Scan(200, lean=-1.1, noise=5, quality=60, blur=0.6, edges=True, dust=80),
+    "200 fax": Scan(200, lean=0.3, noise=10, blur=0.5, bilevel=True, dust=40),
+    "150 fax": Scan(150, lean=0.3, noise=10, blur=0.5, bilevel=True, dust=20),
+}
+"""What scans have that an office's own scanner does not give: fewer cells may be known here."""
 LAYOUTS = (("docx_plain", False), ("html_clean", True), ("html_clean", False))
 
 

@@ -16,10 +16,10 @@ from scanning import Scan, pages, printed, tiff
 
 from gxkit.documents import read, read_bytes, scans
 from gxkit.documents.crops import crop
-from gxkit.documents.model import Cell, Document, Paragraph, Table
+from gxkit.documents.model import Cell, Document, Note, Paragraph, Table
 from gxkit.errors import FormatError, LimitError, ReadError
 from gxkit.parsing import parse
-from gxkit.parsing.model import Fact
+from gxkit.parsing.model import Fact, State
 from gxkit.parsing.readings import doubted
 from gxkit.report import Report
 from gxkit.synthetic import Published, make_report
@@ -30,7 +30,8 @@ if scans.missing():
 import cv2
 import numpy as np
 
-from gxkit.documents.scans.cells import _doubt, _Line, _without_slivers
+from gxkit.documents.scans.cells import _doubt, _Line, _settled, _without_dust, _without_slivers
+from gxkit.documents.scans.engine import Reading
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
 from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
@@ -189,6 +190,56 @@ def test_what_frays_from_a_ruled_line_goes_with_it_unless_it_is_as_long_as_a_fig
     )  # fmt: skip
 
 
+def test_a_figure_that_a_border_may_hide_in_part_is_doubted() -> None:
+    page = figures_page()
+    page[224:276, 262:438] = page[224:276, 446:630] = 255
+    for text, x in (("6", 257), ("8", 438)):
+        cv2.putText(page, text, (x, 262), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 1, cv2.LINE_AA)
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
+    # The border runs through their left sides: what is left looks like a 5 and a 3.
+    second = table_of(read_bytes(png(page), "a.png")).second
+    for place in ((3, 2), (3, 3)):
+        assert place in second or texts[place].startswith("?")
+
+
+def test_a_speck_behind_a_number_is_no_point_and_a_point_between_figures_is_one() -> None:
+    strong = [Box(10, 10, 20, 28), Box(26, 10, 36, 28)]
+    inside, behind = Box(22, 26, 24, 28), Box(40, 26, 42, 28)
+    assert _without_dust([*strong, inside, behind], strong, 24.0) == [*strong, inside]
+
+
+def test_a_faint_border_parts_two_cells_where_the_grid_has_it_elsewhere() -> None:
+    page = drawn_table()
+    page[162:219, 438:443] = 255
+    page[162:219, 439:442] = 225  # of the border between 12 and 305 hardly anything is left
+    tables, _ = ruled_tables(Sheet(page, darkness(page, 24), 24.0, np.eye(3)))
+    assert [cell[:4] for cell in tables[0].cells if cell.row == 2] == [
+        (2, 1, 2, 1), (2, 2, 1, 1), (2, 3, 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("readings", "settled"),
+    [
+        ([("0", 0.6), ("0", 0.7), ("0", 0.99), ("0", 0.95)], "0"),
+        ([("8", 0.9), ("3", 0.6), ("3", 0.99), ("3", 0.99)], "3"),
+        ([("33", 0.9), ("33", 0.7), ("83", 0.99), ("83", 0.99)], None),  # no early one agrees
+        ([("3", 0.6), ("3", 0.7), ("3", 0.99), ("8", 0.99)], None),
+        ([("3", 0.6), ("3", 0.7), ("3", 0.99), ("3", 0.8)], None),
+        ([("a", 0.6), ("a", 0.7), ("a", 0.99), ("a", 0.99)], None),
+    ],
+)
+def test_a_doubt_is_settled_by_two_cleaned_readings_that_agree_with_an_early_one(
+    readings: list[tuple[str, float]], settled: str | None
+) -> None:
+    width = 12 * len(readings[0][0])
+    told = _settled(
+        [Reading(text, score, ()) for text, score in readings],
+        _Line(0, Box(0, 0, width, 20), len(readings[0][0])),
+    )
+    assert (told.text if told else None) == settled
+
+
 def placed(row: int, column: int, text: str, *, high: int = 1, wide: int = 1) -> Placed:
     return Placed(row, column, high, wide, text, 1.0, "", None, 1, (0, 0, 9, 9))
 
@@ -284,6 +335,23 @@ def test_numbers_that_nothing_places_leave_no_cell_of_a_scan_blank() -> None:
     assert (told.state, told.value) == ("ambiguous", None)
     empty = Table(1, (Cell(1, 1, 1, 1, "结果"), Cell(2, 1, 1, 1, "")), (1, 1))
     assert doubted([fact], Document("a.png", "scan", "0" * 64, (empty,))) == (fact,)
+
+
+def test_what_a_scan_has_outside_of_ruled_tables_is_not_known() -> None:
+    def fact(value: float | None, state: State, where: str) -> Fact:
+        return Fact("proactive", "licence", "decisions", value, "件", state, "label", "10", where)
+
+    inside, beside = "p1 t1 r1 c2", "p1 97,300,825,330"
+    table = Table(1, (Cell(1, 1, 1, 1, "行政许可"), Cell(1, 2, 1, 1, "10")), (1,))
+    notes = (Note("ocr", "info", "read by OCR", "p1"),)
+    document = Document("a.png", "scan", "0" * 64, (table,), {}, notes)
+    facts = [fact(10.0, "number", inside), fact(10.0, "number", beside)]
+    facts += [fact(None, "blank", beside)]
+    told = [(one.state, one.value) for one in doubted(facts, document)]
+    assert told == [("number", 10.0), ("ambiguous", None), ("ambiguous", None)]
+    # A page of text in the same file was not read by OCR.
+    text = Document("a.pdf", "scan", "0" * 64, (table,), {}, ())
+    assert doubted(facts[:2], text) == tuple(facts[:2])
 
 
 def line(top: int, left: int, right: int, text: str) -> TextLine:

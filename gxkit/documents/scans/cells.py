@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
+from gxkit.documents.scans.cutting import Cut, as_printed, contrasted, cut_of, without_grain
 from gxkit.documents.scans.engine import Engine, Reading
+from gxkit.documents.scans.grid import Ruled, RuledCell
 from gxkit.documents.scans.marks import mark_of
-from gxkit.documents.scans.ruling import Ruled, RuledCell
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
 
 _MARK: Final = 0.22
@@ -26,11 +27,15 @@ Beside it stands 1 as well, which is thin: there hardly anything counts as borde
 """
 _SLIVERS: Final = (0.1, 0.35, 0.8)
 """How thin, how near to a border beside and how far from all else such a rest of it stands."""
-_MARGIN: Final = 0.18
-_HEIGHTS: Final = (1.35, 1.1)
 _GAP: Final = 0.12
+_NARROW: Final = 5
+"""Lines wider than this, in characters, are no numbers."""
 _SURE: Final = 0.8
 """A number whose least sure digit is less sure than this is not known."""
+_HALVES: Final = {"left": "1357", "right": "156"}
+"""What other figures look like when a border hides their left or right side."""
+_SETTLED: Final = 0.9
+_NUMBER: Final = re.compile(r"0|[1-9]\d*")
 _THIN: Final = 0.25
 """Least width of a digit, in heights."""
 _VALUE: Final = re.compile(
@@ -74,6 +79,7 @@ class _Line(NamedTuple):
     """How many pieces of ink stand side by side: what a number should have of digits."""
     mark: str = ""
     """A slash or a dash, told by its shape: the engine takes them for 1, 7 or 二."""
+    cut: Cut | None = None
 
 
 def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> list[Printed]:
@@ -95,18 +101,47 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     list of Printed
         One a cell, in the order of the table. A cell with ink in it is never empty.
     """
+    em = sheet.em
     lines: list[_Line] = []
     for number, cell in enumerate(table.cells):
-        lines.extend(_lines(number, cell, left, sheet.em))
-    first = engine.read([_picture(sheet, line.box) for line in lines])
+        lines.extend(_lines(number, cell, sheet, left))
+    cuts = [line.cut.picture if line.cut else sheet.cut(line.box) for line in lines]
+    first = engine.read([as_printed(cut, em) for cut in cuts])
     again = [at for at, reading in enumerate(first) if _VALUE.fullmatch(reading.text or "?")]
-    second = dict(
-        zip(again, engine.read([_other(sheet, lines[at].box) for at in again]), strict=True)
-    )
+    second = dict(zip(again, engine.read([contrasted(cuts[at], em) for at in again]), strict=True))
+    open_ = [at for at in again if _is_open(first[at], second[at], lines[at])]
+    more = engine.read([one for at in open_ for one in without_grain(cuts[at], em)])
+    for number, at in enumerate(open_):
+        settled = _settled([first[at], second[at], *more[2 * number : 2 * number + 2]], lines[at])
+        if settled is not None:
+            first[at] = second[at] = settled
     found: list[list[tuple[_Line, Reading, Reading | None]]] = [[] for _ in table.cells]
     for at, line in enumerate(lines):
         found[line.cell].append((line, first[at], second.get(at)))
     return [_printed(cell, own) for cell, own in zip(table.cells, found, strict=True)]
+
+
+def _is_open(one: Reading, other: Reading, line: _Line) -> bool:
+    """Say whether two readings leave it open which number a line prints."""
+    text = one.text.strip()
+    score = min(one.score, other.score)
+    if line.mark or (_DASHES.fullmatch(text) and _DASHES.fullmatch(other.text.strip())):
+        return False
+    doubt, _ = _doubt(text, other.text.strip(), score, line)
+    return bool(doubt) or not _CLEAN.fullmatch(text.translate(_SAME))
+
+
+def _settled(readings: Sequence[Reading], line: _Line) -> Reading | None:
+    """Take the number on which two cleaned readings agree, both sure, with one of the first two."""
+    *early, blurred, cleaned = readings
+    text = blurred.text.translate(_SAME)
+    if text != cleaned.text.translate(_SAME) or not _NUMBER.fullmatch(text):
+        return None
+    score = min(blurred.score, cleaned.score)
+    if score < _SETTLED or text not in [one.text.translate(_SAME) for one in early]:
+        return None
+    settled = Reading(text, score, ())
+    return None if _doubt(text, text, score, line)[0] else settled
 
 
 def _printed(cell: RuledCell, lines: Sequence[tuple[_Line, Reading, Reading | None]]) -> Printed:
@@ -157,15 +192,26 @@ def _doubt(text: str, again: str, score: float, line: _Line) -> tuple[str, str |
         return told, again or _UNKNOWN
     if score < _SURE:
         return "the engine is not sure", _UNKNOWN
+    if line.cut and _may_lack(plain, line.cut.hidden):
+        return "a border may hide a part of it", _UNKNOWN
     room = line.box.width / (_THIN * line.box.height)
     if plain.isdigit() and not line.pieces <= len(plain) <= room:
         return f"{line.pieces} pieces of ink side by side", _UNKNOWN
     return "", None
 
 
-def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line]:
+def _may_lack(text: str, hidden: frozenset[str]) -> bool:
+    """Say whether a border at these sides may have made another number of one."""
+    return any(
+        (side not in _HALVES) or text[at] in _HALVES[side]
+        for side in hidden
+        for at in (0 if side == "left" else -1,)
+    )
+
+
+def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[_Line]:
     """Find the lines of text in a cell by the rows of ink in it."""
-    inner = cell.box
+    inner, em = cell.box, sheet.em
     ink = left[inner.top + 1 : inner.bottom - 1, inner.left + 1 : inner.right - 1]
     if not ink.any():
         return []
@@ -186,8 +232,7 @@ def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line
         own = [box for box in pieces if top - 1 <= (box.top + box.bottom) / 2 <= bottom + 1]
         strong = [box for box in own if box in marks]
         # A point belongs to a number, dust stands alone.
-        near = [box for box in own if _close(box, strong, em)]
-        box = around(near)
+        box = around(_without_dust([box for box in own if _close(box, strong, em)], strong, em))
         placed = Box(
             inner.left + 1 + box.left,
             inner.top + 1 + box.top,
@@ -200,7 +245,8 @@ def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line
             one = strong[0]
             own_ink = numbers[one.top : one.bottom, one.left : one.right] > 0
             mark = mark_of(own_ink, em)
-        found.append(_Line(number, placed, _side_by_side(tall), mark))
+        cut = cut_of(sheet, left, inner, placed) if placed.width < _NARROW * em else None
+        found.append(_Line(number, placed, _side_by_side(tall), mark, cut))
     return found
 
 
@@ -257,6 +303,14 @@ def _close(box: Box, strong: Sequence[Box], em: float) -> bool:
     )
 
 
+def _without_dust(pieces: list[Box], strong: Sequence[Box], em: float) -> list[Box]:
+    """Leave out specks behind a short line: at the end of a number a point says nothing."""
+    right = max(box.right for box in strong)
+    if right - min(box.left for box in strong) > _NARROW * em:
+        return pieces
+    return [box for box in pieces if box in strong or box.left < right]
+
+
 def _side_by_side(marks: Sequence[Box]) -> int:
     """Count the pieces of ink that no column of ink joins: the digits of a number."""
     count, reach = 0, -1
@@ -275,37 +329,3 @@ def around(boxes: Iterable[Box]) -> Box:
         max(box.right for box in found),
         max(box.bottom for box in found),
     )
-
-
-def picture_of(sheet: Sheet, box: Box, margin: float, least: float = 0.0) -> Picture:
-    """Cut a line out with a white margin: what stands around it is not of it.
-
-    `least` is the height that it gets at least, in characters: alone and as large as a
-    letter, a slash would pass for a figure.
-    """
-    edge = round(sheet.em * margin)
-    tall = max(edge, round((sheet.em * least - box.height) / 2))
-    return np.asarray(
-        cv2.copyMakeBorder(
-            sheet.cut(box), tall, tall, edge, edge, cv2.BORDER_CONSTANT, value=_paper(sheet, box)
-        ),
-        np.uint8,
-    )
-
-
-def _paper(sheet: Sheet, box: Box) -> int:
-    return int(np.percentile(sheet.cut(box), 90))
-
-
-def _picture(sheet: Sheet, box: Box) -> Picture:
-    return picture_of(sheet, box, _MARGIN, _HEIGHTS[0])
-
-
-def _other(sheet: Sheet, box: Box) -> Picture:
-    """Cut the line out again for an independent reading: larger, smoothed, in full contrast."""
-    plain = picture_of(sheet, box, _MARGIN * 2, _HEIGHTS[1])
-    large = cv2.resize(plain, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    smooth = cv2.GaussianBlur(large, (0, 0), sheet.em * 0.05)
-    low, high = np.percentile(smooth, (1, 90))
-    spread = (smooth.astype(np.float32) - low) * (255 / max(1.0, high - low))
-    return np.asarray(np.clip(spread, 0, 255), np.uint8)

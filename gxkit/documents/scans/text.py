@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gxkit.documents.scans.cells import around, picture_of
+from gxkit.documents.scans.cells import around
+from gxkit.documents.scans.cutting import framed
 from gxkit.documents.scans.engine import Engine
-from gxkit.documents.scans.ruling import Ruled
+from gxkit.documents.scans.grid import Ruled
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
 
 _MARGIN: Final = 0.05
@@ -69,7 +70,7 @@ def read_lines(sheet: Sheet, tables: Sequence[Ruled], engine: Engine) -> list[Te
     boxes = [
         box for top, bottom in _inked(ink, sheet.em) for box in _found(rest, top, bottom, engine)
     ]
-    readings = engine.read([picture_of(rest, box, _MARGIN) for box in boxes])
+    readings = engine.read([framed(rest.cut(box), rest.em, _MARGIN) for box in boxes])
     lines: list[list[TextLine]] = []
     parts = [
         TextLine(box, reading.text.strip(), reading.score)
