@@ -75,6 +75,8 @@ def judge(published: Published, data: bytes) -> tuple[Counter[str], list[str]]:
     counts["agency"] = report.meta["agency"] == published.agency
     counts["year"] = report.meta["year"] == published.year
     counts["problems"] = points == list(published.problems)
+    points = [point.text for point in report.parsed.points if point.kind == "improvement"]
+    counts["improvements"] = points == list(published.improvements)
     return counts, wrong
 
 
@@ -96,13 +98,16 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=100)
     parser.add_argument("--engine", type=int, default=0)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--rough", action="store_true")
     given = parser.parse_args()
     sums: dict[str, Counter[str]] = {}
     for number in range(given.reports):
-        seed, name = given.first + number, list(SCANS)[number % len(SCANS)]
-        layout, collapsed = LAYOUTS[number % len(LAYOUTS)]
+        kinds = ROUGH if given.rough else SCANS
+        seed, name = given.first + number, list(kinds)[number % len(kinds)]
+        # Not in step with the kinds, so that each meets every layout.
+        layout, collapsed = LAYOUTS[(number + number // len(kinds)) % len(LAYOUTS)]
         published = make_report(seed, layout=layout)
-        pictures = pages(_printed(published, collapsed, given.cache), SCANS[name])
+        pictures = pages(_printed(published, collapsed, given.cache), kinds[name])
         data = tiff(pictures)
         start = time.perf_counter()
         counts, wrong = judge(published, data)

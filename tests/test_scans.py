@@ -30,7 +30,10 @@ if scans.missing():
 import cv2
 import numpy as np
 
-from gxkit.documents.scans.cells import _doubt, _Line, _settled, _without_dust, _without_slivers
+from gxkit.documents.scans.cells import _without_dust, _without_slivers
+from gxkit.documents.scans.doubts import Line
+from gxkit.documents.scans.doubts import doubt as doubt_of
+from gxkit.documents.scans.doubts import settled as settled_by
 from gxkit.documents.scans.engine import Reading
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
 from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
@@ -154,8 +157,8 @@ def test_ink_that_nobody_can_read_is_never_blank() -> None:
 def test_what_two_readings_say_of_a_number(
     text: str, again: str, score: float, pieces: int, width: int, doubt: str, other: str | None
 ) -> None:
-    line = _Line(0, Box(0, 0, width, 20), pieces)
-    assert _doubt(text, again, score, line) == (doubt, other)
+    line = Line(0, Box(0, 0, width, 20), pieces)
+    assert doubt_of(text, again, score, line) == (doubt, other)
 
 
 def test_marks_for_nothing_are_told_by_their_shape() -> None:
@@ -233,9 +236,9 @@ def test_a_doubt_is_settled_by_two_cleaned_readings_that_agree_with_an_early_one
     readings: list[tuple[str, float]], settled: str | None
 ) -> None:
     width = 12 * len(readings[0][0])
-    told = _settled(
+    told = settled_by(
         [Reading(text, score, ()) for text, score in readings],
-        _Line(0, Box(0, 0, width, 20), len(readings[0][0])),
+        Line(0, Box(0, 0, width, 20), len(readings[0][0])),
     )
     assert (told.text if told else None) == settled
 

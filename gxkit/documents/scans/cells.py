@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 import cv2
 import numpy as np
 
-from gxkit.documents.scans.cutting import Cut, as_printed, contrasted, cut_of, without_grain
+from gxkit.documents.scans.cutting import as_printed, contrasted, cut_of, without_grain
+from gxkit.documents.scans.doubts import Line, Printed, around, is_open, printed_in, settled
 from gxkit.documents.scans.engine import Engine, Reading
 from gxkit.documents.scans.grid import Ruled, RuledCell
 from gxkit.documents.scans.marks import mark_of
@@ -30,56 +31,10 @@ _SLIVERS: Final = (0.1, 0.35, 0.8)
 _GAP: Final = 0.12
 _NARROW: Final = 5
 """Lines wider than this, in characters, are no numbers."""
-_SURE: Final = 0.8
-"""A number whose least sure digit is less sure than this is not known."""
-_HALVES: Final = {"left": "1357", "right": "156"}
-"""What other figures look like when a border hides their left or right side."""
-_SETTLED: Final = 0.9
-_NUMBER: Final = re.compile(r"0|[1-9]\d*")
-_THIN: Final = 0.25
-"""Least width of a digit, in heights."""
 _VALUE: Final = re.compile(
     r"[\dOoQ〇○lI|!SZBb ,，.．:：;'`~_+\-−–—―─一/／\\*万元件次条项个增减]{1,18}|.|无"
 )
 """What a cell prints that may be a number or a mark for none: it must be read twice alike."""
-_UNKNOWN: Final = "?"
-_SHOWN: Final = 6
-_WORDS: Final = 2
-_CLEAN: Final = re.compile(
-    r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:件次|人次|万元|亿元|[件条项个次宗份例篇元])?"
-    r"|[-/*]+|[+-]?0/[+-]?0"
-)
-_SAME: Final = str.maketrans({
-    "，": ",", "．": ".", "−": "-", "–": "-", "—": "-", "―": "-", "─": "-", "一": "-", "／": "/",
-    "〇": "0", "○": "0", " ": None, "\n": None,
-})  # fmt: skip
-_DASHES: Final = re.compile("[-−–—―─一_]+")
-
-
-class Printed(NamedTuple):
-    """A cell as read.
-
-    `score` is the engine's certainty of its least sure character. `doubt` says in words why
-    the figures read are not to be trusted ('' where they are), `other` is then what another
-    reading has, or a question mark where nothing better is known.
-    """
-
-    cell: RuledCell
-    text: str
-    score: float
-    box: Box
-    doubt: str = ""
-    other: str | None = None
-
-
-class _Line(NamedTuple):
-    cell: int
-    box: Box
-    pieces: int
-    """How many pieces of ink stand side by side: what a number should have of digits."""
-    mark: str = ""
-    """A slash or a dash, told by its shape: the engine takes them for 1, 7 or 二."""
-    cut: Cut | None = None
 
 
 def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> list[Printed]:
@@ -102,114 +57,26 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
         One a cell, in the order of the table. A cell with ink in it is never empty.
     """
     em = sheet.em
-    lines: list[_Line] = []
+    lines: list[Line] = []
     for number, cell in enumerate(table.cells):
         lines.extend(_lines(number, cell, sheet, left))
     cuts = [line.cut.picture if line.cut else sheet.cut(line.box) for line in lines]
     first = engine.read([as_printed(cut, em) for cut in cuts])
     again = [at for at, reading in enumerate(first) if _VALUE.fullmatch(reading.text or "?")]
     second = dict(zip(again, engine.read([contrasted(cuts[at], em) for at in again]), strict=True))
-    open_ = [at for at in again if _is_open(first[at], second[at], lines[at])]
+    open_ = [at for at in again if is_open(first[at], second[at], lines[at])]
     more = engine.read([one for at in open_ for one in without_grain(cuts[at], em)])
     for number, at in enumerate(open_):
-        settled = _settled([first[at], second[at], *more[2 * number : 2 * number + 2]], lines[at])
-        if settled is not None:
-            first[at] = second[at] = settled
-    found: list[list[tuple[_Line, Reading, Reading | None]]] = [[] for _ in table.cells]
+        told = settled([first[at], second[at], *more[2 * number : 2 * number + 2]], lines[at])
+        if told is not None:
+            first[at] = second[at] = told
+    found: list[list[tuple[Line, Reading, Reading | None]]] = [[] for _ in table.cells]
     for at, line in enumerate(lines):
         found[line.cell].append((line, first[at], second.get(at)))
-    return [_printed(cell, own) for cell, own in zip(table.cells, found, strict=True)]
+    return [printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)]
 
 
-def _is_open(one: Reading, other: Reading, line: _Line) -> bool:
-    """Say whether two readings leave it open which number a line prints."""
-    text = one.text.strip()
-    score = min(one.score, other.score)
-    if line.mark or (_DASHES.fullmatch(text) and _DASHES.fullmatch(other.text.strip())):
-        return False
-    doubt, _ = _doubt(text, other.text.strip(), score, line)
-    return bool(doubt) or not _CLEAN.fullmatch(text.translate(_SAME))
-
-
-def _settled(readings: Sequence[Reading], line: _Line) -> Reading | None:
-    """Take the number on which two cleaned readings agree, both sure, with one of the first two."""
-    *early, blurred, cleaned = readings
-    text = blurred.text.translate(_SAME)
-    if text != cleaned.text.translate(_SAME) or not _NUMBER.fullmatch(text):
-        return None
-    score = min(blurred.score, cleaned.score)
-    if score < _SETTLED or text not in [one.text.translate(_SAME) for one in early]:
-        return None
-    settled = Reading(text, score, ())
-    return None if _doubt(text, text, score, line)[0] else settled
-
-
-def _printed(cell: RuledCell, lines: Sequence[tuple[_Line, Reading, Reading | None]]) -> Printed:
-    if not lines:
-        return Printed(cell, "", 1.0, cell.box)
-    box = around(line.box for line, _, _ in lines)
-    score = min(reading.score for _, reading, _ in lines)
-    marked = len(lines) == 1 and lines[0][0].mark
-    if not marked and (len(lines) > 1 or lines[0][2] is None):
-        text = "\n".join(reading.text for _, reading, _ in lines if reading.text)
-        return _as_value(Printed(cell, text, score, box))
-    line, one, other = lines[0]
-    if line.mark:
-        return Printed(cell, line.mark, 1.0, box)
-    other = other or one
-    text, again = one.text.strip(), other.text.strip()
-    score = min(score, other.score)
-    if _DASHES.fullmatch(text) and _DASHES.fullmatch(again):
-        return Printed(cell, "—", score, box)
-    doubt, rest = _doubt(text, again, score, line)
-    return _as_value(Printed(cell, text, score, box, doubt, rest))
-
-
-def _as_value(printed: Printed) -> Printed:
-    """Mark what is neither words nor a clean number: in the place of a number it is none.
-
-    A question mark before it tells that it stands for a value that nobody could read; left as
-    it is, it would pass for a label and part the row.
-    """
-    plain = printed.text.translate(_SAME)
-    if not plain:
-        return printed._replace(text=_UNKNOWN, doubt="ink, nothing read", other=None)
-    words = sum(letter > "\u2e80" and letter.isalpha() for letter in plain)
-    digits = any(letter.isdigit() for letter in plain)
-    if _CLEAN.fullmatch(plain) or words >= _WORDS or (words and not digits):
-        return printed
-    text = _UNKNOWN + " ".join(printed.text.split())[:_SHOWN]
-    return printed._replace(text=text, doubt=printed.doubt or "no clean number", other=None)
-
-
-def _doubt(text: str, again: str, score: float, line: _Line) -> tuple[str, str | None]:
-    """Say why a number is not to be trusted, and what it may be instead."""
-    plain, other = text.translate(_SAME), again.translate(_SAME)
-    if not any(letter.isdigit() for letter in plain + other):
-        return "", None
-    if plain != other:
-        told = "ink, nothing read" if not text else f"read again: {again!r}"
-        return told, again or _UNKNOWN
-    if score < _SURE:
-        return "the engine is not sure", _UNKNOWN
-    if line.cut and _may_lack(plain, line.cut.hidden):
-        return "a border may hide a part of it", _UNKNOWN
-    room = line.box.width / (_THIN * line.box.height)
-    if plain.isdigit() and not line.pieces <= len(plain) <= room:
-        return f"{line.pieces} pieces of ink side by side", _UNKNOWN
-    return "", None
-
-
-def _may_lack(text: str, hidden: frozenset[str]) -> bool:
-    """Say whether a border at these sides may have made another number of one."""
-    return any(
-        (side not in _HALVES) or text[at] in _HALVES[side]
-        for side in hidden
-        for at in (0 if side == "left" else -1,)
-    )
-
-
-def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[_Line]:
+def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Line]:
     """Find the lines of text in a cell by the rows of ink in it."""
     inner, em = cell.box, sheet.em
     ink = left[inner.top + 1 : inner.bottom - 1, inner.left + 1 : inner.right - 1]
@@ -246,7 +113,7 @@ def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[_L
             own_ink = numbers[one.top : one.bottom, one.left : one.right] > 0
             mark = mark_of(own_ink, em)
         cut = cut_of(sheet, left, inner, placed) if placed.width < _NARROW * em else None
-        found.append(_Line(number, placed, _side_by_side(tall), mark, cut))
+        found.append(Line(number, placed, _side_by_side(tall), mark, cut))
     return found
 
 
@@ -318,14 +185,3 @@ def _side_by_side(marks: Sequence[Box]) -> int:
         count += mark.left > reach
         reach = max(reach, mark.right)
     return count
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """Give the rectangle around some."""
-    found = list(boxes)
-    return Box(
-        min(box.left for box in found),
-        min(box.top for box in found),
-        max(box.right for box in found),
-        max(box.bottom for box in found),
-    )

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from gxkit.documents.scans.cells import Printed, read_cells
+from gxkit.documents.scans.cells import read_cells
+from gxkit.documents.scans.doubts import Printed
 from gxkit.documents.scans.engine import Engine
 from gxkit.documents.scans.grid import Ruled
 from gxkit.documents.scans.ruling import ruled_tables

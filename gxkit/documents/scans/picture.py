@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gxkit.documents import limits
+from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Picture
 from gxkit.errors import LimitError, ReadError
 
@@ -86,5 +87,8 @@ def _grey(frame: Image) -> Picture:
         clear = frame.convert("RGBA")
         white = Image.new("RGBA", clear.size, "white")
         frame = Image.alpha_composite(white, clear)
-    grey = np.asarray(frame.convert("L"), np.uint8)
+    if frame.mode in ("1", "L", "I;16"):
+        grey = np.asarray(frame.convert("L"), np.uint8)
+    else:
+        grey = grey_of(np.asarray(frame.convert("RGB"), np.uint8))
     return np.ascontiguousarray(np.rot90(grey, _QUARTERS.get(held, 0)))

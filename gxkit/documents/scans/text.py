@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gxkit.documents.scans.cells import around
 from gxkit.documents.scans.cutting import framed
+from gxkit.documents.scans.doubts import around
 from gxkit.documents.scans.engine import Engine
 from gxkit.documents.scans.grid import Ruled
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
