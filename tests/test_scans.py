@@ -37,6 +37,7 @@ from gxkit.documents.scans.doubts import settled as settled_by
 from gxkit.documents.scans.engine import Reading
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
 from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
+from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
 from gxkit.documents.scans.text import TextLine, paragraphs, without_margins
 
@@ -489,6 +490,49 @@ def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
 def test_a_pdf_of_too_many_scanned_pages_is_refused() -> None:
     with pytest.raises(LimitError, match=r"long\.pdf: 101 scanned pages"):
         scans.read_pages(b"", range(1, 102), "long.pdf")
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "WEBP"])
+def test_pictures_of_other_kinds_are_read(kind: str) -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.fromarray(figures_page()).save(out, kind)
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(out.getvalue(), "page")).cells}
+    assert (texts[1, 1], texts[2, 2], texts[2, 3]) == ("2023", "12", "305")
+
+
+def test_a_tiff_is_read_page_by_page_and_an_animation_is_one_page() -> None:
+    from PIL import Image
+
+    other = figures_page()
+    written(other, "41", (330, 400))
+    first, second = Image.fromarray(figures_page()), Image.fromarray(other)
+    told = {}
+    for kind in ("TIFF", "GIF"):
+        out = io.BytesIO()
+        first.save(out, kind, save_all=True, append_images=[second])
+        document = read_bytes(out.getvalue(), "page")
+        told[kind] = [note.where for note in document.notes if note.message == "read by OCR"]
+    assert told == {"TIFF": ["p1", "p2"], "GIF": ["p1"]}
+
+
+def test_a_red_seal_is_taken_off_and_a_red_heading_stays() -> None:
+    grey = figures_page()
+    page = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
+    red = (214, 40, 48)
+    stamp = np.full_like(page, 255)
+    cv2.circle(stamp, (515, 195), 90, red, 6, cv2.LINE_AA)
+    cv2.putText(stamp, "2023", (60, 70), cv2.FONT_HERSHEY_SIMPLEX, 1.6, red, 3, cv2.LINE_AA)
+    page = (page.astype(np.uint16) * stamp // 255).astype(np.uint8)
+    cleaned = grey_of(page)
+    ring = cv2.circle(np.zeros_like(grey), (515, 195), 90, 255, 4) > 0
+    assert cleaned[ring & (grey == 255)].min() > 225
+    assert cleaned[ring & (grey == 0)].max() < 60
+    assert cleaned[30:75, 60:180].min() < 120
+    data = bytes(cv2.imencode(".png", page[:, :, ::-1])[1])
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(data, "a.png")).cells}
+    assert (texts[2, 2], texts[2, 3]) == ("12", "305")
 
 
 @pytest.mark.parametrize("kind", [".png", ".jpg", ".tif"])

@@ -17,6 +17,8 @@ from gxkit.errors import LimitError, ReadError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_MOVING: Final = ("GIF", "WEBP", "PNG")
+"""Their further pictures are an animation, not pages."""
 _ORIENTATION: Final = 0x0112
 _QUARTERS: Final = {3: 2, 6: 3, 8: 1}
 """What cameras write for the way they were held, as quarter turns against the clock."""
@@ -58,6 +60,8 @@ def pages_of(data: bytes, name: str) -> Iterator[Picture]:
                         )
                     _check(frame.size, name)
                     yield _grey(frame)
+                    if file.format in _MOVING:
+                        break
     except (LimitError, ReadError):
         raise
     except Image.DecompressionBombError as error:
