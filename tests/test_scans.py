@@ -206,6 +206,14 @@ def test_a_figure_that_a_border_may_hide_in_part_is_doubted() -> None:
         assert place in second or texts[place].startswith("?")
 
 
+def test_figures_on_two_lines_of_a_cell_are_no_number_and_their_row_stays() -> None:
+    page = figures_page()
+    for text, y in (("5", 243), ("9", 271)):
+        written(page, text, (500, y))
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
+    assert (texts[3, 2], texts[3, 3]) == ("0", "?5 9")
+
+
 def test_a_speck_behind_a_number_is_no_point_and_a_point_between_figures_is_one() -> None:
     strong = [Box(10, 10, 20, 28), Box(26, 10, 36, 28)]
     inside, behind = Box(22, 26, 24, 28), Box(40, 26, 42, 28)

@@ -148,6 +148,10 @@ def printed_in(cell: RuledCell, lines: Sequence[tuple[Line, Reading, Reading | N
     marked = len(lines) == 1 and lines[0][0].mark
     if not marked and (len(lines) > 1 or lines[0][2] is None):
         text = "\n".join(reading.text for _, reading, _ in lines if reading.text)
+        if len(lines) > 1 and not any(letter.isalpha() for letter in text):
+            # A number too wide for its cell, or two of rows that no border parts.
+            unknown = _UNKNOWN + " ".join(text.split())[:_SHOWN]
+            return Printed(cell, unknown, score, box, "figures on several lines")
         return _as_value(Printed(cell, text, score, box))
     line, one, other = lines[0]
     if line.mark:
