@@ -31,14 +31,16 @@ import cv2
 import numpy as np
 
 from gxkit.documents.scans.cells import _without_dust, _without_slivers
-from gxkit.documents.scans.doubts import Line
+from gxkit.documents.scans.doubts import Line, Printed, unparted
 from gxkit.documents.scans.doubts import doubt as doubt_of
 from gxkit.documents.scans.doubts import settled as settled_by
 from gxkit.documents.scans.engine import Reading
+from gxkit.documents.scans.grid import RuledCell
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
 from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
 from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
+from gxkit.documents.scans.specks import repeated_specks
 from gxkit.documents.scans.text import TextLine, paragraphs, without_margins
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=f"Chromium {NEEDED}")
@@ -214,6 +216,36 @@ def test_figures_on_two_lines_of_a_cell_are_no_number_and_their_row_stays() -> N
     assert (texts[3, 2], texts[3, 3]) == ("0", "?5 9")
 
 
+def test_a_slash_that_is_read_as_a_1_twice_is_not_known() -> None:
+    slash = Line(0, Box(0, 0, 9, 20), 1, "", None, -0.82)
+    upright = Line(0, Box(0, 0, 9, 20), 1, "", None, 0.1)
+    assert doubt_of("1", "1", 1.0, slash) == ("a 1 that leans like a slash", "?")
+    assert doubt_of("1", "1", 1.0, upright) == ("", None)
+    assert doubt_of("7", "7", 1.0, slash) == ("", None)
+
+
+def test_hyphens_that_borders_have_eaten_are_no_dust() -> None:
+    left = np.zeros((300, 200), np.uint8)
+    cells = [(number, Box(10, 40 * number, 90, 40 * number + 40)) for number in range(5)]
+    for number in range(4):
+        left[40 * number + 18 : 40 * number + 21, 13:17] = 255
+    left[165:169, 60:64] = 255  # dust
+    marks = repeated_specks(cells, left, 24.0)
+    assert [number for number, _ in marks] == [0, 1, 2, 3]
+    assert marks[0][1] == Box(13, 18, 17, 21)
+    assert repeated_specks(cells[2:], left, 24.0) == []
+
+
+def test_numbers_of_a_table_whose_rows_run_together_are_not_known() -> None:
+    def cell(row: int, high: int, text: str) -> Printed:
+        return Printed(RuledCell(row, 1, high, 1, Box(0, 0, 9, 9)), text, 1.0, Box(0, 0, 9, 9))
+
+    told = unparted([cell(1, 2, "有效件数\n0"), cell(3, 1, "37"), cell(4, 1, "规章")])
+    assert [(one.text, one.other) for one in told[1:]] == [("37", "?"), ("规章", None)]
+    whole = [cell(1, 2, "三、本年\n度办理结\n果"), cell(3, 1, "37")]
+    assert unparted(whole) == whole
+
+
 def test_a_speck_behind_a_number_is_no_point_and_a_point_between_figures_is_one() -> None:
     strong = [Box(10, 10, 20, 28), Box(26, 10, 36, 28)]
     inside, behind = Box(22, 26, 24, 28), Box(40, 26, 42, 28)
@@ -345,6 +377,9 @@ def test_numbers_that_nothing_places_leave_no_cell_of_a_scan_blank() -> None:
     table = Table(1, (Cell(1, 1, 1, 1, "结呆"), Cell(2, 1, 1, 1, "4")), (1, 1))
     [told] = doubted([fact], Document("a.png", "scan", "0" * 64, (table,)))
     assert (told.state, told.value) == ("ambiguous", None)
+    marked = Table(1, (Cell(1, 1, 1, 1, "结呆"), Cell(2, 1, 1, 1, "—")), (1, 1))
+    [told] = doubted([fact], Document("a.png", "scan", "0" * 64, (marked,)))
+    assert told.state == "ambiguous"
     empty = Table(1, (Cell(1, 1, 1, 1, "结果"), Cell(2, 1, 1, 1, "")), (1, 1))
     assert doubted([fact], Document("a.png", "scan", "0" * 64, (empty,))) == (fact,)
 

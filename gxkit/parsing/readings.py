@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from gxkit.documents.model import Document, Table
 from gxkit.forms import CellKey
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
+
+_TELLING: Final = ("number", "nil")
+"""What a cell says of a value; words are labels."""
 
 
 def doubted(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
@@ -53,8 +57,8 @@ def _unplaced(facts: tuple[Fact, ...], document: Document) -> tuple[Fact, ...]:
     """Make cells of a scan ambiguous that are blank without an empty cell to show for it.
 
     So are numbers that stand in no cell of a table. Blank cells that stand nowhere are so only
-    where the scan has numbers in no cell: where the head of a table was misread its numbers
-    are tied to nothing, and it is not blank.
+    where the scan has numbers or marks that are tied to nothing, as where the head of a table
+    was misread: it is not blank.
     """
     empty = {
         block.where(cell)
@@ -79,7 +83,7 @@ def _unplaced(facts: tuple[Fact, ...], document: Document) -> tuple[Fact, ...]:
     nowhere = {fact.table for fact in facts if fact.state == "blank" and fact.where is None}
     placed = {fact.where for fact in facts}
     if not nowhere or all(
-        block.where(cell) in placed or read_number(cell.text).state != "number"
+        block.where(cell) in placed or read_number(cell.text).state not in _TELLING
         for block in document.blocks
         if isinstance(block, Table)
         for cell in block.cells

@@ -10,11 +10,20 @@ import cv2
 import numpy as np
 
 from gxkit.documents.scans.cutting import as_printed, contrasted, cut_of, without_grain
-from gxkit.documents.scans.doubts import Line, Printed, around, is_open, printed_in, settled
+from gxkit.documents.scans.doubts import (
+    Line,
+    Printed,
+    around,
+    is_open,
+    printed_in,
+    settled,
+    unparted,
+)
 from gxkit.documents.scans.engine import Engine, Reading
 from gxkit.documents.scans.grid import Ruled, RuledCell
-from gxkit.documents.scans.marks import mark_of
+from gxkit.documents.scans.marks import mark_of, slant_of
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
+from gxkit.documents.scans.specks import repeated_specks
 
 _MARK: Final = 0.22
 """Ink that reaches so far, in characters, is printed; less is dust."""
@@ -60,6 +69,9 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     lines: list[Line] = []
     for number, cell in enumerate(table.cells):
         lines.extend(_lines(number, cell, sheet, left))
+    filled = {line.cell for line in lines}
+    empty = [(at, cell.box) for at, cell in enumerate(table.cells) if at not in filled]
+    lines.extend(Line(at, box, 0) for at, box in repeated_specks(empty, left, em))
     cuts = [line.cut.picture if line.cut else sheet.cut(line.box) for line in lines]
     first = engine.read([as_printed(cut, em) for cut in cuts])
     again = [at for at, reading in enumerate(first) if _VALUE.fullmatch(reading.text or "?")]
@@ -73,7 +85,7 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     found: list[list[tuple[Line, Reading, Reading | None]]] = [[] for _ in table.cells]
     for at, line in enumerate(lines):
         found[line.cell].append((line, first[at], second.get(at)))
-    return [printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)]
+    return unparted([printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)])
 
 
 def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Line]:
@@ -107,13 +119,13 @@ def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Li
             inner.top + 1 + box.bottom,
         )
         tall = [box for box in strong if box.height >= _DIGIT * em]
-        mark = ""
+        mark, slant = "", 0.0
         if len(strong) == 1:
             one = strong[0]
             own_ink = numbers[one.top : one.bottom, one.left : one.right] > 0
-            mark = mark_of(own_ink, em)
+            mark, slant = mark_of(own_ink, em), slant_of(own_ink)
         cut = cut_of(sheet, left, inner, placed) if placed.width < _NARROW * em else None
-        found.append(Line(number, placed, _side_by_side(tall), mark, cut))
+        found.append(Line(number, placed, _side_by_side(tall), mark, cut, slant))
     return found
 
 

@@ -15,11 +15,15 @@ _SURE: Final = 0.8
 """A number whose least sure digit is less sure than this is not known."""
 _HALVES: Final = {"left": "1357", "right": "156"}
 """What other figures look like when a border hides their left or right side."""
+_LEANING: Final = -0.45
+"""A 1 leans less, even under noise; slashes of two scans in three are read as 1, both times."""
 _SETTLED: Final = 0.9
 _NUMBER: Final = re.compile(r"0|[1-9]\d*")
 _THIN: Final = 0.25
 """Least width of a digit, in heights."""
 _UNKNOWN: Final = "?"
+_LABEL: Final = 4
+"""So many characters make a label: its figures, as in 第20条, are not a value."""
 _SHOWN: Final = 6
 _WORDS: Final = 2
 _CLEAN: Final = re.compile(
@@ -59,6 +63,8 @@ class Line(NamedTuple):
     mark: str = ""
     """A slash or a dash, told by its shape: the engine takes them for 1, 7 or 二."""
     cut: Cut | None = None
+    slant: float = 0.0
+    """How its ink leans, from -1 (like a slash) to 1."""
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -122,6 +128,8 @@ def doubt(text: str, again: str, score: float, line: Line) -> tuple[str, str | N
         return told, again or _UNKNOWN
     if score < _SURE:
         return "the engine is not sure", _UNKNOWN
+    if set(plain) <= {"1"} and line.slant < _LEANING:
+        return "a 1 that leans like a slash", _UNKNOWN
     if line.cut and _may_lack(plain, line.cut.hidden):
         return "a border may hide a part of it", _UNKNOWN
     room = line.box.width / (_THIN * line.box.height)
@@ -139,6 +147,38 @@ def _may_lack(text: str, hidden: frozenset[str]) -> bool:
     )
 
 
+def unparted(cells: Sequence[Printed]) -> list[Printed]:
+    """Doubt the numbers of a table in which rows run together: their columns may have as well.
+
+    Its sign is a cell over several rows in which a number stands above or below something. (A 1
+    may be what is left of a border.)
+    """
+    if not any(one.cell.rowspan > 1 and _runs_together(one.text) for one in cells):
+        return list(cells)
+    return [
+        one._replace(doubt="rows of this table run together", other=_UNKNOWN)
+        if not one.doubt and any(letter.isdigit() for letter in one.text)
+        else one
+        for one in cells
+    ]
+
+
+def _runs_together(text: str) -> bool:
+    parts = [part for part in text.split("\n") if len(part) > 1 or part.isdigit()]
+    return len(parts) > 1 and any(part.isdigit() and "1" not in part for part in parts)
+
+
+def _doubt_within(lines: Sequence[tuple[Line, Reading, Reading | None]]) -> str:
+    """Say why a number that is one of several lines of a cell is not to be trusted."""
+    for line, one, other in lines:
+        if other is not None and any(letter.isdigit() for letter in one.text + other.text):
+            score = min(one.score, other.score)
+            told, _ = doubt(one.text.strip(), other.text.strip(), score, line)
+            if told:
+                return told
+    return ""
+
+
 def printed_in(cell: RuledCell, lines: Sequence[tuple[Line, Reading, Reading | None]]) -> Printed:
     """Say what a cell prints by the readings of its lines, and whether it is doubted."""
     if not lines:
@@ -152,6 +192,9 @@ def printed_in(cell: RuledCell, lines: Sequence[tuple[Line, Reading, Reading | N
             # A number too wide for its cell, or two of rows that no border parts.
             unknown = _UNKNOWN + " ".join(text.split())[:_SHOWN]
             return Printed(cell, unknown, score, box, "figures on several lines")
+        told = _doubt_within(lines) if sum(letter > "\u2e80" for letter in text) < _LABEL else ""
+        if told:
+            return Printed(cell, _UNKNOWN + " ".join(text.split())[:_SHOWN], score, box, told)
         return _as_value(Printed(cell, text, score, box))
     line, one, other = lines[0]
     if line.mark:

@@ -41,6 +41,19 @@ def mark_of(ink: npt.NDArray[Any], em: float) -> str:
         return "—"
     if high < _TALL * em or not _SLANT * high < wide < 1.5 * high:
         return ""
+    return "/" if slant_of(ink) < _SLASH else ""
+
+
+def slant_of(ink: npt.NDArray[Any]) -> float:
+    """Tell how ink leans: -1 like a slash, 0 where it stands upright.
+
+    Examples
+    --------
+    >>> round(slant_of(np.eye(20, dtype=bool)[:, ::-1]), 2), slant_of(np.ones((20, 6), bool))
+    (-1.0, 0.0)
+    """
     rows, columns = np.nonzero(ink)
-    slant = float(np.corrcoef(rows, columns)[0, 1])
-    return "/" if slant < _SLASH else ""
+    spread = float(rows.std() * columns.std()) if len(rows) else 0.0
+    if not spread:
+        return 0.0
+    return round(float(((rows - rows.mean()) * (columns - columns.mean())).mean()) / spread, 6)

@@ -26,6 +26,8 @@ _FRAY: Final = 0.08
 _SLIVER: Final = 0.1
 _FIGURE: Final = (0.35, 1.05)
 """How thin what is left of a line is; what is as long as a figure may be one."""
+_DASH: Final = 0.15
+"""The shortest dash: what lies flat and is shorter is a crumb."""
 _ANCHOR: Final = 0.35
 _MET: Final = 0.5
 _FADED: Final = 1.5
@@ -93,8 +95,8 @@ def _unfrayed(ink: Picture, lines: Picture, em: float) -> Picture:
     wide, high = stats[:, 2], stats[:, 3]
     thin = max(2.0, _SLIVER * em)
     figure = (high > _FIGURE[0] * em) & (high < _FIGURE[1] * em)
-    # A dash is as thin: what lies flat must be longer than one, or a crumb.
-    dash = (wide > _FIGURE[0] * em) & (wide < _FIGURE[1] * em)
+    # A dash is as thin as a sliver that lies flat.
+    dash = (wide > _DASH * em) & (wide < _FIGURE[1] * em)
     sliver = ((wide <= thin) & ~figure) | ((high <= thin) & ~dash)
     sliver[0] = False
     if not sliver.any():
