@@ -216,12 +216,23 @@ def test_figures_on_two_lines_of_a_cell_are_no_number_and_their_row_stays() -> N
     assert (texts[3, 2], texts[3, 3]) == ("0", "?5 9")
 
 
-def test_a_slash_that_is_read_as_a_1_twice_is_not_known() -> None:
+def test_a_dash_of_two_strokes_is_a_mark() -> None:
+    page = figures_page()
+    for start in (500, 516):
+        cv2.line(page, (start, 250), (start + 12, 250), 0, 2)
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
+    assert (texts[3, 2], texts[3, 3]) == ("0", "—")
+
+
+def test_a_slash_that_is_read_as_a_1_or_a_7_twice_is_not_known() -> None:
     slash = Line(0, Box(0, 0, 9, 20), 1, "", None, -0.82)
     upright = Line(0, Box(0, 0, 9, 20), 1, "", None, 0.1)
     assert doubt_of("1", "1", 1.0, slash) == ("a 1 that leans like a slash", "?")
     assert doubt_of("1", "1", 1.0, upright) == ("", None)
-    assert doubt_of("7", "7", 1.0, slash) == ("", None)
+    assert doubt_of("7", "7", 1.0, slash) == ("a 7 that leans like a slash", "?")
+    seven = Line(0, Box(0, 0, 9, 20), 1, "", None, -0.5)
+    assert doubt_of("7", "7", 1.0, seven) == ("", None)
+    assert doubt_of("4", "4", 1.0, slash) == ("", None)
 
 
 def test_hyphens_that_borders_have_eaten_are_no_dust() -> None:
@@ -269,6 +280,7 @@ def test_a_faint_border_parts_two_cells_where_the_grid_has_it_elsewhere() -> Non
         ([("8", 0.9), ("3", 0.6), ("3", 0.99), ("3", 0.99)], "3"),
         ([("33", 0.9), ("33", 0.7), ("83", 0.99), ("83", 0.99)], None),  # no early one agrees
         ([("3", 0.6), ("3", 0.7), ("3", 0.99), ("8", 0.99)], None),
+        ([("0 件", 0.5), ("0件", 0.6), ("0件", 0.99), ("0件", 0.95)], "0件"),
         ([("3", 0.6), ("3", 0.7), ("3", 0.99), ("3", 0.8)], None),
         ([("a", 0.6), ("a", 0.7), ("a", 0.99), ("a", 0.99)], None),
     ],

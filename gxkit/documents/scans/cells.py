@@ -21,7 +21,7 @@ from gxkit.documents.scans.doubts import (
 )
 from gxkit.documents.scans.engine import Engine, Reading
 from gxkit.documents.scans.grid import Ruled, RuledCell
-from gxkit.documents.scans.marks import mark_of, slant_of
+from gxkit.documents.scans.marks import is_flat, mark_of, slant_of
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
 from gxkit.documents.scans.specks import repeated_specks
 
@@ -124,6 +124,8 @@ def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Li
             one = strong[0]
             own_ink = numbers[one.top : one.bottom, one.left : one.right] > 0
             mark, slant = mark_of(own_ink, em), slant_of(own_ink)
+        elif all(is_flat(one.width, one.height, em) for one in strong):
+            mark = "—"
         cut = cut_of(sheet, left, inner, placed) if placed.width < _NARROW * em else None
         found.append(Line(number, placed, _side_by_side(tall), mark, cut, slant))
     return found

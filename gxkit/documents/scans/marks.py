@@ -37,11 +37,22 @@ def mark_of(ink: npt.NDArray[Any], em: float) -> str:
     ''
     """
     high, wide = ink.shape
-    if wide > 2 * high and high < _FLAT * em and wide > _TALL * em:
+    if is_flat(wide, high, em):
         return "—"
     if high < _TALL * em or not _SLANT * high < wide < 1.5 * high:
         return ""
     return "/" if slant_of(ink) < _SLASH else ""
+
+
+def is_flat(wide: int, high: int, em: float) -> bool:
+    """Say whether ink of this size is a dash.
+
+    Examples
+    --------
+    >>> is_flat(12, 3, 24.0), is_flat(8, 3, 24.0), is_flat(12, 7, 24.0)
+    (True, False, False)
+    """
+    return wide > 2 * high and high < _FLAT * em and wide > _TALL * em
 
 
 def slant_of(ink: npt.NDArray[Any]) -> float:
