@@ -36,6 +36,18 @@ SCANS = {
     "150 bad": Scan(150, noise=14, quality=35, blur=0.8, lean=0.4),
     "100 noisy": Scan(100, lean=-0.8, noise=8, quality=60, blur=0.5),
 }
+ROUGH = {
+    "200 faint lines": Scan(200, lean=0.6, noise=6, quality=60, blur=0.5, faint=0.72, broken=0.05),
+    "150 broken lines": Scan(150, lean=-0.5, noise=6, quality=60, blur=0.5, faint=0.4, broken=0.15),
+    "200 grey seal": Scan(200, lean=0.4, noise=5, quality=60, blur=0.5, seal=True),
+    "200 red seal": Scan(200, lean=0.4, noise=5, quality=60, blur=0.5, seal=True, colour=True),
+    "150 shadow": Scan(150, lean=0.8, noise=5, quality=60, blur=0.5, shadow=0.6),
+    "200 photographed": Scan(200, lean=1, noise=5, quality=60, blur=0.6, shadow=0.45, tilt=0.02),
+    "200 copied": Scan(200, lean=-1.1, noise=5, quality=60, blur=0.6, edges=True, dust=80),
+    "200 fax": Scan(200, lean=0.3, noise=10, blur=0.5, bilevel=True, dust=40),
+    "150 fax": Scan(150, lean=0.3, noise=10, blur=0.5, bilevel=True, dust=20),
+}
+"""What scans have that an office's own scanner does not give: fewer cells may be known here."""
 LAYOUTS = (("docx_plain", False), ("html_clean", True), ("html_clean", False))
 
 
@@ -63,6 +75,8 @@ def judge(published: Published, data: bytes) -> tuple[Counter[str], list[str]]:
     counts["agency"] = report.meta["agency"] == published.agency
     counts["year"] = report.meta["year"] == published.year
     counts["problems"] = points == list(published.problems)
+    points = [point.text for point in report.parsed.points if point.kind == "improvement"]
+    counts["improvements"] = points == list(published.improvements)
     return counts, wrong
 
 
@@ -84,13 +98,16 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=100)
     parser.add_argument("--engine", type=int, default=0)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--rough", action="store_true")
     given = parser.parse_args()
     sums: dict[str, Counter[str]] = {}
     for number in range(given.reports):
-        seed, name = given.first + number, list(SCANS)[number % len(SCANS)]
-        layout, collapsed = LAYOUTS[number % len(LAYOUTS)]
+        kinds = ROUGH if given.rough else SCANS
+        seed, name = given.first + number, list(kinds)[number % len(kinds)]
+        # Not in step with the kinds, so that each meets every layout.
+        layout, collapsed = LAYOUTS[(number + number // len(kinds)) % len(LAYOUTS)]
         published = make_report(seed, layout=layout)
-        pictures = pages(_printed(published, collapsed, given.cache), SCANS[name])
+        pictures = pages(_printed(published, collapsed, given.cache), kinds[name])
         data = tiff(pictures)
         start = time.perf_counter()
         counts, wrong = judge(published, data)

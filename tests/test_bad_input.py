@@ -70,7 +70,7 @@ def test_random_bytes(seed: int) -> None:
 @pytest.mark.parametrize(
     ("start", "words"),
     [
-        (b"GIF89a", "GIF picture"),
+        (b"7z\xbc\xaf\x27\x1c", "7z archive; unpack"),
         (b"Rar!\x1a\x07", "RAR archive; unpack"),
         (b"MIME-Version: 1.0\r\n", "without a page; save the page again"),
     ],

@@ -16,10 +16,10 @@ from scanning import Scan, pages, printed, tiff
 
 from gxkit.documents import read, read_bytes, scans
 from gxkit.documents.crops import crop
-from gxkit.documents.model import Cell, Document, Paragraph, Table
+from gxkit.documents.model import Cell, Document, Note, Paragraph, Table
 from gxkit.errors import FormatError, LimitError, ReadError
 from gxkit.parsing import parse
-from gxkit.parsing.model import Fact
+from gxkit.parsing.model import Fact, State
 from gxkit.parsing.readings import doubted
 from gxkit.report import Report
 from gxkit.synthetic import Published, make_report
@@ -30,10 +30,17 @@ if scans.missing():
 import cv2
 import numpy as np
 
-from gxkit.documents.scans.cells import _doubt, _Line
+from gxkit.documents.scans.cells import _without_dust, _without_slivers
+from gxkit.documents.scans.doubts import Line, Printed, unparted
+from gxkit.documents.scans.doubts import doubt as doubt_of
+from gxkit.documents.scans.doubts import settled as settled_by
+from gxkit.documents.scans.engine import Reading
+from gxkit.documents.scans.grid import RuledCell
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
-from gxkit.documents.scans.ruling import ruled_tables
+from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
+from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
+from gxkit.documents.scans.specks import repeated_specks
 from gxkit.documents.scans.text import TextLine, paragraphs, without_margins
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=f"Chromium {NEEDED}")
@@ -153,8 +160,8 @@ def test_ink_that_nobody_can_read_is_never_blank() -> None:
 def test_what_two_readings_say_of_a_number(
     text: str, again: str, score: float, pieces: int, width: int, doubt: str, other: str | None
 ) -> None:
-    line = _Line(0, Box(0, 0, width, 20), pieces)
-    assert _doubt(text, again, score, line) == (doubt, other)
+    line = Line(0, Box(0, 0, width, 20), pieces)
+    assert doubt_of(text, again, score, line) == (doubt, other)
 
 
 def test_marks_for_nothing_are_told_by_their_shape() -> None:
@@ -166,6 +173,127 @@ def test_marks_for_nothing_are_told_by_their_shape() -> None:
         written(page, text, (x, 262))
     texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
     assert [texts[2, 2], texts[2, 3], texts[3, 2], texts[3, 3]] == ["/", "—", "1", "7"]
+
+
+def test_a_sliver_of_a_border_is_no_part_of_a_number() -> None:
+    figure, sliver = Box(4, 5, 16, 23), Box(86, 4, 88, 20)
+    assert _without_slivers([figure, sliver], 92, 24.0) == [figure]
+    # Alone in a cell it may be a 1, and so may what stands beside a figure.
+    assert _without_slivers([sliver], 92, 24.0) == [sliver]
+    assert _without_slivers([Box(68, 5, 80, 23), sliver], 92, 24.0) == [Box(68, 5, 80, 23), sliver]
+
+
+def test_what_frays_from_a_ruled_line_goes_with_it_unless_it_is_as_long_as_a_figure() -> None:
+    ink, lines = np.zeros((120, 60), np.uint8), np.zeros((120, 60), np.uint8)
+    lines[:, 20:23] = 255
+    ink[:, 20:23] = 255
+    ink[5:50, 23] = 255  # twice as long as a figure
+    ink[70:86, 23] = 255  # as long as one
+    ink[10:26, 40:42] = 255  # a thin 1, away from the line
+    left = _unfrayed(ink, lines, 24.0)
+    assert (left[5:50, 23].any(), left[70:86, 23].all(), left[10:26, 40:42].all()) == (
+        False, True, True,
+    )  # fmt: skip
+
+
+def test_a_figure_that_a_border_may_hide_in_part_is_doubted() -> None:
+    page = figures_page()
+    page[224:276, 262:438] = page[224:276, 446:630] = 255
+    for text, x in (("6", 257), ("8", 438)):
+        cv2.putText(page, text, (x, 262), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 1, cv2.LINE_AA)
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
+    # The border runs through their left sides: what is left looks like a 5 and a 3.
+    second = table_of(read_bytes(png(page), "a.png")).second
+    for place in ((3, 2), (3, 3)):
+        assert place in second or texts[place].startswith("?")
+
+
+def test_figures_on_two_lines_of_a_cell_are_no_number_and_their_row_stays() -> None:
+    page = figures_page()
+    for text, y in (("5", 243), ("9", 271)):
+        written(page, text, (500, y))
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
+    assert (texts[3, 2], texts[3, 3]) == ("0", "?5 9")
+
+
+def test_a_dash_of_two_strokes_is_a_mark() -> None:
+    page = figures_page()
+    for start in (500, 516):
+        cv2.line(page, (start, 250), (start + 12, 250), 0, 2)
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(png(page), "a.png")).cells}
+    assert (texts[3, 2], texts[3, 3]) == ("0", "—")
+
+
+def test_a_slash_that_is_read_as_a_1_or_a_7_twice_is_not_known() -> None:
+    slash = Line(0, Box(0, 0, 9, 20), 1, "", None, -0.82)
+    upright = Line(0, Box(0, 0, 9, 20), 1, "", None, 0.1)
+    assert doubt_of("1", "1", 1.0, slash) == ("a 1 that leans like a slash", "?")
+    assert doubt_of("1", "1", 1.0, upright) == ("", None)
+    assert doubt_of("7", "7", 1.0, slash) == ("a 7 that leans like a slash", "?")
+    seven = Line(0, Box(0, 0, 9, 20), 1, "", None, -0.5)
+    assert doubt_of("7", "7", 1.0, seven) == ("", None)
+    assert doubt_of("4", "4", 1.0, slash) == ("", None)
+
+
+def test_hyphens_that_borders_have_eaten_are_no_dust() -> None:
+    left = np.zeros((300, 200), np.uint8)
+    cells = [(number, Box(10, 40 * number, 90, 40 * number + 40)) for number in range(5)]
+    for number in range(4):
+        left[40 * number + 18 : 40 * number + 21, 13:17] = 255
+    left[165:169, 60:64] = 255  # dust
+    marks = repeated_specks(cells, left, 24.0)
+    assert [number for number, _ in marks] == [0, 1, 2, 3]
+    assert marks[0][1] == Box(13, 18, 17, 21)
+    assert repeated_specks(cells[2:], left, 24.0) == []
+
+
+def test_numbers_of_a_table_whose_rows_run_together_are_not_known() -> None:
+    def cell(row: int, high: int, text: str) -> Printed:
+        return Printed(RuledCell(row, 1, high, 1, Box(0, 0, 9, 9)), text, 1.0, Box(0, 0, 9, 9))
+
+    told = unparted([cell(1, 2, "有效件数\n0"), cell(3, 1, "37"), cell(4, 1, "规章")])
+    assert [(one.text, one.other) for one in told[1:]] == [("37", "?"), ("规章", None)]
+    whole = [cell(1, 2, "三、本年\n度办理结\n果"), cell(3, 1, "37")]
+    assert unparted(whole) == whole
+
+
+def test_a_speck_behind_a_number_is_no_point_and_a_point_between_figures_is_one() -> None:
+    strong = [Box(10, 10, 20, 28), Box(26, 10, 36, 28)]
+    inside, behind = Box(22, 26, 24, 28), Box(40, 26, 42, 28)
+    assert _without_dust([*strong, inside, behind], strong, 24.0) == [*strong, inside]
+
+
+def test_a_faint_border_parts_two_cells_where_the_grid_has_it_elsewhere() -> None:
+    page = drawn_table()
+    page[162:219, 438:443] = 255
+    page[162:219, 439:442] = 225  # of the border between 12 and 305 hardly anything is left
+    tables, _ = ruled_tables(Sheet(page, darkness(page, 24), 24.0, np.eye(3)))
+    assert [cell[:4] for cell in tables[0].cells if cell.row == 2] == [
+        (2, 1, 2, 1), (2, 2, 1, 1), (2, 3, 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("readings", "settled"),
+    [
+        ([("0", 0.6), ("0", 0.7), ("0", 0.99), ("0", 0.95)], "0"),
+        ([("8", 0.9), ("3", 0.6), ("3", 0.99), ("3", 0.99)], "3"),
+        ([("33", 0.9), ("33", 0.7), ("83", 0.99), ("83", 0.99)], None),  # no early one agrees
+        ([("3", 0.6), ("3", 0.7), ("3", 0.99), ("8", 0.99)], None),
+        ([("0 件", 0.5), ("0件", 0.6), ("0件", 0.99), ("0件", 0.95)], "0件"),
+        ([("3", 0.6), ("3", 0.7), ("3", 0.99), ("3", 0.8)], None),
+        ([("a", 0.6), ("a", 0.7), ("a", 0.99), ("a", 0.99)], None),
+    ],
+)
+def test_a_doubt_is_settled_by_two_cleaned_readings_that_agree_with_an_early_one(
+    readings: list[tuple[str, float]], settled: str | None
+) -> None:
+    width = 12 * len(readings[0][0])
+    told = settled_by(
+        [Reading(text, score, ()) for text, score in readings],
+        Line(0, Box(0, 0, width, 20), len(readings[0][0])),
+    )
+    assert (told.text if told else None) == settled
 
 
 def placed(row: int, column: int, text: str, *, high: int = 1, wide: int = 1) -> Placed:
@@ -231,6 +359,22 @@ def test_a_head_that_the_cut_tears_is_one_row() -> None:
     assert table.pages == [1, 1, 2]
 
 
+def test_what_reaches_further_down_is_torn_with_its_row() -> None:
+    edges, sides = (0.0, 0.3, 0.5, 0.7, 1.0), (0.1, 0.9)
+    first = [placed(1, 1, "结果", high=2), placed(1, 2, "诉讼", wide=3)]
+    first += [placed(2, 2, "其"), placed(2, 3, "尚"), placed(2, 4, "总")]
+    rest = [placed(1, 1, "维持", high=2), placed(1, 2, "他"), placed(1, 3, "未")]
+    rest += [placed(1, 4, "计"), placed(2, 2, "结果"), placed(2, 3, "审结"), placed(2, 4, "")]
+    rest += [placed(3, 1, "4"), placed(3, 2, "0"), placed(3, 3, "1"), placed(3, 4, "1")]
+    table = WholeTable([1, 1], first, edges, sides)
+    append(table, WholeTable([2, 2, 2], rest, edges, sides))
+    assert [(cell.row, cell.rowspan, cell.text) for cell in table.cells] == [
+        (1, 3, "结果维持"), (1, 1, "诉讼"), (2, 1, "其他"), (2, 1, "尚未"), (2, 1, "总计"),
+        (3, 1, "结果"), (3, 1, "审结"), (3, 1, ""), (4, 1, "4"), (4, 1, "0"), (4, 1, "1"),
+        (4, 1, "1"),
+    ]  # fmt: skip
+
+
 def test_rows_not_filled_in_on_both_sides_of_a_cut_stay_two() -> None:
     edges, sides = (0.0, 0.4, 0.6, 0.8, 1.0), (0.1, 0.9)
     first = [placed(1, 1, "规章"), *(placed(1, column, "") for column in (2, 3, 4))]
@@ -245,8 +389,28 @@ def test_numbers_that_nothing_places_leave_no_cell_of_a_scan_blank() -> None:
     table = Table(1, (Cell(1, 1, 1, 1, "结呆"), Cell(2, 1, 1, 1, "4")), (1, 1))
     [told] = doubted([fact], Document("a.png", "scan", "0" * 64, (table,)))
     assert (told.state, told.value) == ("ambiguous", None)
+    marked = Table(1, (Cell(1, 1, 1, 1, "结呆"), Cell(2, 1, 1, 1, "—")), (1, 1))
+    [told] = doubted([fact], Document("a.png", "scan", "0" * 64, (marked,)))
+    assert told.state == "ambiguous"
     empty = Table(1, (Cell(1, 1, 1, 1, "结果"), Cell(2, 1, 1, 1, "")), (1, 1))
     assert doubted([fact], Document("a.png", "scan", "0" * 64, (empty,))) == (fact,)
+
+
+def test_what_a_scan_has_outside_of_ruled_tables_is_not_known() -> None:
+    def fact(value: float | None, state: State, where: str) -> Fact:
+        return Fact("proactive", "licence", "decisions", value, "件", state, "label", "10", where)
+
+    inside, beside = "p1 t1 r1 c2", "p1 97,300,825,330"
+    table = Table(1, (Cell(1, 1, 1, 1, "行政许可"), Cell(1, 2, 1, 1, "10")), (1,))
+    notes = (Note("ocr", "info", "read by OCR", "p1"),)
+    document = Document("a.png", "scan", "0" * 64, (table,), {}, notes)
+    facts = [fact(10.0, "number", inside), fact(10.0, "number", beside)]
+    facts += [fact(None, "blank", beside)]
+    told = [(one.state, one.value) for one in doubted(facts, document)]
+    assert told == [("number", 10.0), ("ambiguous", None), ("ambiguous", None)]
+    # A page of text in the same file was not read by OCR.
+    text = Document("a.pdf", "scan", "0" * 64, (table,), {}, ())
+    assert doubted(facts[:2], text) == tuple(facts[:2])
 
 
 def line(top: int, left: int, right: int, text: str) -> TextLine:
@@ -381,6 +545,49 @@ def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
 def test_a_pdf_of_too_many_scanned_pages_is_refused() -> None:
     with pytest.raises(LimitError, match=r"long\.pdf: 101 scanned pages"):
         scans.read_pages(b"", range(1, 102), "long.pdf")
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "WEBP"])
+def test_pictures_of_other_kinds_are_read(kind: str) -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.fromarray(figures_page()).save(out, kind)
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(out.getvalue(), "page")).cells}
+    assert (texts[1, 1], texts[2, 2], texts[2, 3]) == ("2023", "12", "305")
+
+
+def test_a_tiff_is_read_page_by_page_and_an_animation_is_one_page() -> None:
+    from PIL import Image
+
+    other = figures_page()
+    written(other, "41", (330, 400))
+    first, second = Image.fromarray(figures_page()), Image.fromarray(other)
+    told = {}
+    for kind in ("TIFF", "GIF"):
+        out = io.BytesIO()
+        first.save(out, kind, save_all=True, append_images=[second])
+        document = read_bytes(out.getvalue(), "page")
+        told[kind] = [note.where for note in document.notes if note.message == "read by OCR"]
+    assert told == {"TIFF": ["p1", "p2"], "GIF": ["p1"]}
+
+
+def test_a_red_seal_is_taken_off_and_a_red_heading_stays() -> None:
+    grey = figures_page()
+    page = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
+    red = (214, 40, 48)
+    stamp = np.full_like(page, 255)
+    cv2.circle(stamp, (515, 195), 90, red, 6, cv2.LINE_AA)
+    cv2.putText(stamp, "2023", (60, 70), cv2.FONT_HERSHEY_SIMPLEX, 1.6, red, 3, cv2.LINE_AA)
+    page = (page.astype(np.uint16) * stamp // 255).astype(np.uint8)
+    cleaned = grey_of(page)
+    ring = cv2.circle(np.zeros_like(grey), (515, 195), 90, 255, 4) > 0
+    assert cleaned[ring & (grey == 255)].min() > 225
+    assert cleaned[ring & (grey == 0)].max() < 60
+    assert cleaned[30:75, 60:180].min() < 120
+    data = bytes(cv2.imencode(".png", page[:, :, ::-1])[1])
+    texts = {cell[:2]: cell.text for cell in table_of(read_bytes(data, "a.png")).cells}
+    assert (texts[2, 2], texts[2, 3]) == ("12", "305")
 
 
 @pytest.mark.parametrize("kind", [".png", ".jpg", ".tif"])

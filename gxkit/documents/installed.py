@@ -45,7 +45,12 @@ NEEDS: Final = (
     Need(".ppt, .odp", ("ppt", "odp"), (), soffice.INSTALL, "impress"),
     Need(".ods", ("ods",), (), soffice.INSTALL, "calc"),
     Need("PDF", ("pdf",), ("pypdfium2",), _PIP),
-    Need("scans and pictures", ("png", "jpg", "tif"), ("rapidocr", "onnxruntime"), _OCR),
+    Need(
+        "scans and pictures",
+        ("png", "jpg", "tif", "gif", "bmp", "webp"),
+        ("rapidocr", "onnxruntime"),
+        _OCR,
+    ),
     Need("web archives: MHTML, WARC", ("mhtml",), ("lxml",), _PIP),
 )
 """What reading each kind takes. Kinds that gxkit has no reader for are passed over."""

@@ -46,19 +46,18 @@ READERS: Final[dict[str, tuple[str, str]]] = {
     "png": ("scans", "read_image"),
     "jpg": ("scans", "read_image"),
     "tif": ("scans", "read_image"),
+    "gif": ("scans", "read_image"),
+    "bmp": ("scans", "read_image"),
+    "webp": ("scans", "read_image"),
 }
 """The module of this room and the function in it that read a kind; loaded when one is met."""
 
 HOLDING: Final = ("zip", "warc")
 """Archives: what they hold is read, not they themselves."""
 
-_OCR: Final = "it needs OCR first"
 _UNPACK: Final = "unpack it first"
 
 ADVICE: Final[dict[str, str]] = {
-    "gif": f"a GIF picture; {_OCR}",
-    "bmp": f"a bitmap picture; {_OCR}",
-    "webp": f"a WebP picture; {_OCR}",
     "riff": "a sound or a film; give a report",
     "ofd": "an OFD file; convert it to a Word file or text",
     "epub": "an EPUB book; save the report as HTML",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from gxkit.documents.model import Document, Table
 from gxkit.forms import CellKey
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
+
+_TELLING: Final = ("number", "nil")
+"""What a cell says of a value; words are labels."""
 
 
 def doubted(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
@@ -50,14 +54,36 @@ def doubted(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
 
 
 def _unplaced(facts: tuple[Fact, ...], document: Document) -> tuple[Fact, ...]:
-    """Make blank cells of a scan that stand nowhere ambiguous, where it has numbers in no cell.
+    """Make cells of a scan ambiguous that are blank without an empty cell to show for it.
 
-    Where the head of a table was misread its numbers are tied to nothing: it is not blank.
+    So are numbers that stand in no cell of a table. Blank cells that stand nowhere are so only
+    where the scan has numbers or marks that are tied to nothing, as where the head of a table
+    was misread: it is not blank.
     """
+    empty = {
+        block.where(cell)
+        for block in document.blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+        if not cell.text
+    }
+    # Where the lines of a table were not found, a line of text was read only once, and what
+    # stands beside a label may be the border, or lost.
+    once = {note.where for note in document.notes if note.step == "ocr"}
+    facts = tuple(
+        fact._replace(value=None, state="ambiguous", how=None)
+        if fact.where is not None
+        and (
+            (fact.state == "blank" and fact.where not in empty)
+            or (fact.state == "number" and fact.where.split()[0] in once and "," in fact.where)
+        )
+        else fact
+        for fact in facts
+    )
     nowhere = {fact.table for fact in facts if fact.state == "blank" and fact.where is None}
     placed = {fact.where for fact in facts}
     if not nowhere or all(
-        block.where(cell) in placed or read_number(cell.text).state != "number"
+        block.where(cell) in placed or read_number(cell.text).state not in _TELLING
         for block in document.blocks
         if isinstance(block, Table)
         for cell in block.cells

@@ -37,7 +37,7 @@ def _check(name: str) -> None:
 
 
 def read_image(data: bytes, name: str) -> tuple[tuple[Block, ...], dict[str, str], list[Note], str]:
-    """Read a picture of a page (PNG, JPEG, TIFF with one page or many).
+    """Read a picture of a page (PNG, JPEG, GIF, BMP, WebP, TIFF with one page or many).
 
     Parameters
     ----------

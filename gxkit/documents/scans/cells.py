@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 import cv2
 import numpy as np
 
+from gxkit.documents.scans.cutting import as_printed, contrasted, cut_of, without_grain
+from gxkit.documents.scans.doubts import (
+    Line,
+    Printed,
+    around,
+    is_open,
+    printed_in,
+    settled,
+    unparted,
+)
 from gxkit.documents.scans.engine import Engine, Reading
-from gxkit.documents.scans.marks import mark_of
-from gxkit.documents.scans.ruling import Ruled, RuledCell
+from gxkit.documents.scans.grid import Ruled, RuledCell
+from gxkit.documents.scans.marks import is_flat, mark_of, slant_of
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
+from gxkit.documents.scans.specks import repeated_specks
 
 _MARK: Final = 0.22
 """Ink that reaches so far, in characters, is printed; less is dust."""
@@ -24,54 +35,15 @@ _FRAYED: Final = (0.3, 0.05, 0.22, 0.1)
 
 Beside it stands 1 as well, which is thin: there hardly anything counts as border.
 """
-_MARGIN: Final = 0.18
-_HEIGHTS: Final = (1.35, 1.1)
+_SLIVERS: Final = (0.1, 0.35, 0.8)
+"""How thin, how near to a border beside and how far from all else such a rest of it stands."""
 _GAP: Final = 0.12
-_SURE: Final = 0.8
-"""A number whose least sure digit is less sure than this is not known."""
-_THIN: Final = 0.25
-"""Least width of a digit, in heights."""
+_NARROW: Final = 5
+"""Lines wider than this, in characters, are no numbers."""
 _VALUE: Final = re.compile(
     r"[\dOoQ〇○lI|!SZBb ,，.．:：;'`~_+\-−–—―─一/／\\*万元件次条项个增减]{1,18}|.|无"
 )
 """What a cell prints that may be a number or a mark for none: it must be read twice alike."""
-_UNKNOWN: Final = "?"
-_SHOWN: Final = 6
-_WORDS: Final = 2
-_CLEAN: Final = re.compile(
-    r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:件次|人次|万元|亿元|[件条项个次宗份例篇元])?"
-    r"|[-/*]+|[+-]?0/[+-]?0"
-)
-_SAME: Final = str.maketrans({
-    "，": ",", "．": ".", "−": "-", "–": "-", "—": "-", "―": "-", "─": "-", "一": "-", "／": "/",
-    "〇": "0", "○": "0", " ": None, "\n": None,
-})  # fmt: skip
-_DASHES: Final = re.compile("[-−–—―─一_]+")
-
-
-class Printed(NamedTuple):
-    """A cell as read.
-
-    `score` is the engine's certainty of its least sure character. `doubt` says in words why
-    the figures read are not to be trusted ('' where they are), `other` is then what another
-    reading has, or a question mark where nothing better is known.
-    """
-
-    cell: RuledCell
-    text: str
-    score: float
-    box: Box
-    doubt: str = ""
-    other: str | None = None
-
-
-class _Line(NamedTuple):
-    cell: int
-    box: Box
-    pieces: int
-    """How many pieces of ink stand side by side: what a number should have of digits."""
-    mark: str = ""
-    """A slash or a dash, told by its shape: the engine takes them for 1, 7 or 二."""
 
 
 def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> list[Printed]:
@@ -93,77 +65,32 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     list of Printed
         One a cell, in the order of the table. A cell with ink in it is never empty.
     """
-    lines: list[_Line] = []
+    em = sheet.em
+    lines: list[Line] = []
     for number, cell in enumerate(table.cells):
-        lines.extend(_lines(number, cell, left, sheet.em))
-    first = engine.read([_picture(sheet, line.box) for line in lines])
+        lines.extend(_lines(number, cell, sheet, left))
+    filled = {line.cell for line in lines}
+    empty = [(at, cell.box) for at, cell in enumerate(table.cells) if at not in filled]
+    lines.extend(Line(at, box, 0) for at, box in repeated_specks(empty, left, em))
+    cuts = [line.cut.picture if line.cut else sheet.cut(line.box) for line in lines]
+    first = engine.read([as_printed(cut, em) for cut in cuts])
     again = [at for at, reading in enumerate(first) if _VALUE.fullmatch(reading.text or "?")]
-    second = dict(
-        zip(again, engine.read([_other(sheet, lines[at].box) for at in again]), strict=True)
-    )
-    found: list[list[tuple[_Line, Reading, Reading | None]]] = [[] for _ in table.cells]
+    second = dict(zip(again, engine.read([contrasted(cuts[at], em) for at in again]), strict=True))
+    open_ = [at for at in again if is_open(first[at], second[at], lines[at])]
+    more = engine.read([one for at in open_ for one in without_grain(cuts[at], em)])
+    for number, at in enumerate(open_):
+        told = settled([first[at], second[at], *more[2 * number : 2 * number + 2]], lines[at])
+        if told is not None:
+            first[at] = second[at] = told
+    found: list[list[tuple[Line, Reading, Reading | None]]] = [[] for _ in table.cells]
     for at, line in enumerate(lines):
         found[line.cell].append((line, first[at], second.get(at)))
-    return [_printed(cell, own) for cell, own in zip(table.cells, found, strict=True)]
+    return unparted([printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)])
 
 
-def _printed(cell: RuledCell, lines: Sequence[tuple[_Line, Reading, Reading | None]]) -> Printed:
-    if not lines:
-        return Printed(cell, "", 1.0, cell.box)
-    box = around(line.box for line, _, _ in lines)
-    score = min(reading.score for _, reading, _ in lines)
-    marked = len(lines) == 1 and lines[0][0].mark
-    if not marked and (len(lines) > 1 or lines[0][2] is None):
-        text = "\n".join(reading.text for _, reading, _ in lines if reading.text)
-        return _as_value(Printed(cell, text, score, box))
-    line, one, other = lines[0]
-    if line.mark:
-        return Printed(cell, line.mark, 1.0, box)
-    other = other or one
-    text, again = one.text.strip(), other.text.strip()
-    score = min(score, other.score)
-    if _DASHES.fullmatch(text) and _DASHES.fullmatch(again):
-        return Printed(cell, "—", score, box)
-    doubt, rest = _doubt(text, again, score, line)
-    return _as_value(Printed(cell, text, score, box, doubt, rest))
-
-
-def _as_value(printed: Printed) -> Printed:
-    """Mark what is neither words nor a clean number: in the place of a number it is none.
-
-    A question mark before it tells that it stands for a value that nobody could read; left as
-    it is, it would pass for a label and part the row.
-    """
-    plain = printed.text.translate(_SAME)
-    if not plain:
-        return printed._replace(text=_UNKNOWN, doubt="ink, nothing read", other=None)
-    words = sum(letter > "\u2e80" and letter.isalpha() for letter in plain)
-    digits = any(letter.isdigit() for letter in plain)
-    if _CLEAN.fullmatch(plain) or words >= _WORDS or (words and not digits):
-        return printed
-    text = _UNKNOWN + " ".join(printed.text.split())[:_SHOWN]
-    return printed._replace(text=text, doubt=printed.doubt or "no clean number", other=None)
-
-
-def _doubt(text: str, again: str, score: float, line: _Line) -> tuple[str, str | None]:
-    """Say why a number is not to be trusted, and what it may be instead."""
-    plain, other = text.translate(_SAME), again.translate(_SAME)
-    if not any(letter.isdigit() for letter in plain + other):
-        return "", None
-    if plain != other:
-        told = "ink, nothing read" if not text else f"read again: {again!r}"
-        return told, again or _UNKNOWN
-    if score < _SURE:
-        return "the engine is not sure", _UNKNOWN
-    room = line.box.width / (_THIN * line.box.height)
-    if plain.isdigit() and not line.pieces <= len(plain) <= room:
-        return f"{line.pieces} pieces of ink side by side", _UNKNOWN
-    return "", None
-
-
-def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line]:
+def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Line]:
     """Find the lines of text in a cell by the rows of ink in it."""
-    inner = cell.box
+    inner, em = cell.box, sheet.em
     ink = left[inner.top + 1 : inner.bottom - 1, inner.left + 1 : inner.right - 1]
     if not ink.any():
         return []
@@ -174,6 +101,7 @@ def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line
         if max(wide, high) >= _DOT * em and area > 2
     ]
     pieces = [piece for piece in pieces if not _is_edge(piece, ink.shape, em)]
+    pieces = _without_slivers(pieces, ink.shape[1], em)
     marks = [piece for piece in pieces if max(piece.width, piece.height) >= _MARK * em]
     if not marks:
         return []
@@ -183,8 +111,7 @@ def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line
         own = [box for box in pieces if top - 1 <= (box.top + box.bottom) / 2 <= bottom + 1]
         strong = [box for box in own if box in marks]
         # A point belongs to a number, dust stands alone.
-        near = [box for box in own if _close(box, strong, em)]
-        box = around(near)
+        box = around(_without_dust([box for box in own if _close(box, strong, em)], strong, em))
         placed = Box(
             inner.left + 1 + box.left,
             inner.top + 1 + box.top,
@@ -192,12 +119,15 @@ def _lines(number: int, cell: RuledCell, left: Picture, em: float) -> list[_Line
             inner.top + 1 + box.bottom,
         )
         tall = [box for box in strong if box.height >= _DIGIT * em]
-        mark = ""
+        mark, slant = "", 0.0
         if len(strong) == 1:
             one = strong[0]
             own_ink = numbers[one.top : one.bottom, one.left : one.right] > 0
-            mark = mark_of(own_ink, em)
-        found.append(_Line(number, placed, _side_by_side(tall), mark))
+            mark, slant = mark_of(own_ink, em), slant_of(own_ink)
+        elif all(is_flat(one.width, one.height, em) for one in strong):
+            mark = "—"
+        cut = cut_of(sheet, left, inner, placed) if placed.width < _NARROW * em else None
+        found.append(Line(number, placed, _side_by_side(tall), mark, cut, slant))
     return found
 
 
@@ -208,6 +138,26 @@ def _is_edge(piece: Box, shape: tuple[int, ...], em: float) -> bool:
     beside = min(piece.left, wide - piece.right) < _FRAYED[1] * em
     flat, upright = piece.height < _FRAYED[2] * em, piece.width < _FRAYED[3] * em
     return (near and flat) or (beside and upright and piece.height > piece.width)
+
+
+def _without_slivers(pieces: list[Box], width: int, em: float) -> list[Box]:
+    """Leave out what is left of borders beside a cell: thin, along it, and far from all else.
+
+    Where there is nothing else it stays: a sliver may be a 1, and ink is never blank.
+    """
+    thin, near, apart = (share * em for share in _SLIVERS)
+    kept = [
+        piece
+        for piece in pieces
+        if piece.width > max(2, thin) or min(piece.left, width - piece.right) > near
+    ]
+    return [
+        piece
+        for piece in pieces
+        if piece in kept
+        or not kept
+        or min(max(piece.left - one.right, one.left - piece.right) for one in kept) < apart
+    ]
 
 
 def _bands(marks: Sequence[Box], em: float) -> list[tuple[int, int]]:
@@ -234,6 +184,14 @@ def _close(box: Box, strong: Sequence[Box], em: float) -> bool:
     )
 
 
+def _without_dust(pieces: list[Box], strong: Sequence[Box], em: float) -> list[Box]:
+    """Leave out specks behind a short line: at the end of a number a point says nothing."""
+    right = max(box.right for box in strong)
+    if right - min(box.left for box in strong) > _NARROW * em:
+        return pieces
+    return [box for box in pieces if box in strong or box.left < right]
+
+
 def _side_by_side(marks: Sequence[Box]) -> int:
     """Count the pieces of ink that no column of ink joins: the digits of a number."""
     count, reach = 0, -1
@@ -241,48 +199,3 @@ def _side_by_side(marks: Sequence[Box]) -> int:
         count += mark.left > reach
         reach = max(reach, mark.right)
     return count
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """Give the rectangle around some."""
-    found = list(boxes)
-    return Box(
-        min(box.left for box in found),
-        min(box.top for box in found),
-        max(box.right for box in found),
-        max(box.bottom for box in found),
-    )
-
-
-def picture_of(sheet: Sheet, box: Box, margin: float, least: float = 0.0) -> Picture:
-    """Cut a line out with a white margin: what stands around it is not of it.
-
-    `least` is the height that it gets at least, in characters: alone and as large as a
-    letter, a slash would pass for a figure.
-    """
-    edge = round(sheet.em * margin)
-    tall = max(edge, round((sheet.em * least - box.height) / 2))
-    return np.asarray(
-        cv2.copyMakeBorder(
-            sheet.cut(box), tall, tall, edge, edge, cv2.BORDER_CONSTANT, value=_paper(sheet, box)
-        ),
-        np.uint8,
-    )
-
-
-def _paper(sheet: Sheet, box: Box) -> int:
-    return int(np.percentile(sheet.cut(box), 90))
-
-
-def _picture(sheet: Sheet, box: Box) -> Picture:
-    return picture_of(sheet, box, _MARGIN, _HEIGHTS[0])
-
-
-def _other(sheet: Sheet, box: Box) -> Picture:
-    """Cut the line out again for an independent reading: larger, smoothed, in full contrast."""
-    plain = picture_of(sheet, box, _MARGIN * 2, _HEIGHTS[1])
-    large = cv2.resize(plain, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    smooth = cv2.GaussianBlur(large, (0, 0), sheet.em * 0.05)
-    low, high = np.percentile(smooth, (1, 90))
-    spread = (smooth.astype(np.float32) - low) * (255 / max(1.0, high - low))
-    return np.asarray(np.clip(spread, 0, 255), np.uint8)

@@ -40,7 +40,7 @@ _ALIKE: Final = {
     "7": "7", "8": "8B", "9": "9", "-": "-−–—―一─_－", "/": "/／", ".": ".．·", ",": ",，", "+": "+＋",
 }  # fmt: skip
 """Figures, and what looks like them alone in a cell: there it is the figure."""
-_STRIP: Final = 960
+_STRIP: Final = 640
 """Height of what is searched for text at once: bounds memory."""
 
 

@@ -188,17 +188,23 @@ def _broken_row(table: WholeTable, below: list[Placed], height: int) -> bool:
     head = not numbers and len(told) > 2 and all(above[cell.columns] for cell in first)
     if (numbers < 2 and not head) or any(cell.doubt for cell in first):
         return False
-    rest = {cell.columns: cell for cell in first}
+    # The whole row is torn, so what begins in it and reaches further down goes on as well.
+    torn = first + [
+        cell
+        for cell in below
+        if cell.row == height + 1 < cell.last_row and cell.columns in above and not cell.doubt
+    ]
+    rest = {cell.columns: cell for cell in torn}
     table.cells = [
         _joined(cell, rest[cell.columns]) if cell in last and cell.columns in rest else cell
         for cell in table.cells
     ]
-    kept = [cell for cell in below if cell not in first]
     below[:] = [
         replace(cell, row=cell.row - 1)
         if cell.row > height + 1
         else replace(cell, rowspan=cell.rowspan - 1)
-        for cell in kept
+        for cell in below
+        if cell not in torn
     ]
     return True
 
@@ -220,8 +226,10 @@ def _broken_spans(table: WholeTable, below: list[Placed], height: int) -> None:
 
 
 def _joined(one: Placed, other: Placed) -> Placed:
+    """Put what stands behind the cut to a cell: the torn row itself is one row."""
     return replace(
         one,
+        rowspan=one.rowspan + other.rowspan - 1,
         text=one.text + other.text,
         score=min(one.score, other.score),
     )

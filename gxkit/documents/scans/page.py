@@ -7,9 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from gxkit.documents.scans.cells import Printed, read_cells
+from gxkit.documents.scans.cells import read_cells
+from gxkit.documents.scans.doubts import Printed
 from gxkit.documents.scans.engine import Engine
-from gxkit.documents.scans.ruling import Ruled, ruled_tables
+from gxkit.documents.scans.grid import Ruled
+from gxkit.documents.scans.ruling import ruled_tables
 from gxkit.documents.scans.sheet import Box, Matrix, Picture, Sheet, size_of_text, straighten
 from gxkit.documents.scans.text import TextLine, read_lines
 from gxkit.documents.scans.upright import quarter_turns

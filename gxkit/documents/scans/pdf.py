@@ -13,6 +13,7 @@ from gxkit.documents.model import Block, Note, Table
 from gxkit.documents.scans.assembly import assemble
 from gxkit.documents.scans.engine import engine
 from gxkit.documents.scans.page import ScannedPage, read_page
+from gxkit.documents.scans.seals import grey_of
 from gxkit.errors import LimitError, ReadError
 
 _DPI: Final = 200
@@ -117,5 +118,5 @@ def _rendered(page: Any) -> tuple[Any, float]:
     scale = _DPI / _POINTS
     most = limits.PICTURE_PIXELS / 4
     scale = min(scale, (most / max(1.0, width * height)) ** 0.5)
-    picture = page.render(scale=scale, grayscale=True).to_numpy()
-    return np.ascontiguousarray(picture.reshape(picture.shape[0], picture.shape[1])), scale
+    picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
+    return grey_of(np.ascontiguousarray(picture[:, :, :3])), scale

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gxkit.documents import limits
+from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Picture
 from gxkit.errors import LimitError, ReadError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_MOVING: Final = ("GIF", "WEBP", "PNG")
+"""Their further pictures are an animation, not pages."""
 _ORIENTATION: Final = 0x0112
 _QUARTERS: Final = {3: 2, 6: 3, 8: 1}
 """What cameras write for the way they were held, as quarter turns against the clock."""
@@ -57,6 +60,8 @@ def pages_of(data: bytes, name: str) -> Iterator[Picture]:
                         )
                     _check(frame.size, name)
                     yield _grey(frame)
+                    if file.format in _MOVING:
+                        break
     except (LimitError, ReadError):
         raise
     except Image.DecompressionBombError as error:
@@ -86,5 +91,8 @@ def _grey(frame: Image) -> Picture:
         clear = frame.convert("RGBA")
         white = Image.new("RGBA", clear.size, "white")
         frame = Image.alpha_composite(white, clear)
-    grey = np.asarray(frame.convert("L"), np.uint8)
+    if frame.mode in ("1", "L", "I;16"):
+        grey = np.asarray(frame.convert("L"), np.uint8)
+    else:
+        grey = grey_of(np.asarray(frame.convert("RGB"), np.uint8))
     return np.ascontiguousarray(np.rot90(grey, _QUARTERS.get(held, 0)))

@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gxkit.documents.scans.cells import around, picture_of
+from gxkit.documents.scans.cutting import framed
+from gxkit.documents.scans.doubts import around
 from gxkit.documents.scans.engine import Engine
-from gxkit.documents.scans.ruling import Ruled
+from gxkit.documents.scans.grid import Ruled
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
 
 _MARGIN: Final = 0.05
@@ -29,6 +30,9 @@ _NUMBER: Final = re.compile(
 )
 _SENTENCE: Final = tuple("。！？；：.!?;:")
 _REPEATED: Final = 3
+_FULL: Final = 1.65
+"""With a mark of full width between them two characters stand two apart; else less than this."""
+_MARKS: Final = {mark: pair for pair in (",，", ";；", ":：", "?？", "!！") for mark in pair}
 
 
 class TextLine(NamedTuple):
@@ -69,10 +73,10 @@ def read_lines(sheet: Sheet, tables: Sequence[Ruled], engine: Engine) -> list[Te
     boxes = [
         box for top, bottom in _inked(ink, sheet.em) for box in _found(rest, top, bottom, engine)
     ]
-    readings = engine.read([picture_of(rest, box, _MARGIN) for box in boxes])
+    readings = engine.read([framed(rest.cut(box), rest.em, _MARGIN) for box in boxes])
     lines: list[list[TextLine]] = []
     parts = [
-        TextLine(box, reading.text.strip(), reading.score)
+        TextLine(box, punctuated(reading.text, reading.places).strip(), reading.score)
         for box, reading in zip(boxes, readings, strict=True)
         if reading.text.strip()
     ]
@@ -83,6 +87,43 @@ def read_lines(sheet: Sheet, tables: Sequence[Ruled], engine: Engine) -> list[Te
         else:
             row.append(part)
     return [_joined(row, sheet.em) for row in lines]
+
+
+def punctuated(text: str, places: Sequence[float]) -> str:
+    """Tell marks of full width from those of half width by the room they take.
+
+    Parameters
+    ----------
+    text : str
+        A line as read; the engine takes one kind for the other.
+    places : sequence of float
+        The middles of its characters, in any unit.
+
+    Returns
+    -------
+    str
+        The line, with the marks between two characters of Chinese as wide as they are printed.
+
+    Examples
+    --------
+    >>> punctuated("公开,及时", [0.0, 1.0, 1.6, 3.0, 4.0])
+    '公开，及时'
+    >>> punctuated("公开，及时", [0.0, 1.0, 1.6, 2.3, 3.3])
+    '公开,及时'
+    """
+    wide = [letter.isalpha() and letter > "\u2e80" for letter in text]
+    pitches = [
+        places[at + 1] - places[at] for at in range(len(text) - 1) if wide[at] and wide[at + 1]
+    ]
+    if len(places) != len(text) or not pitches:
+        return text
+    pitch = float(np.median(pitches))
+    told = list(text)
+    for at in range(1, len(text) - 1):
+        if wide[at - 1] and wide[at + 1] and text[at] in _MARKS:
+            full = places[at + 1] - places[at - 1] > _FULL * pitch
+            told[at] = _MARKS[text[at]][full]
+    return "".join(told)
 
 
 def _found(sheet: Sheet, top: int, bottom: int, engine: Engine) -> list[Box]:

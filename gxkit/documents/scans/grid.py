@@ -1,0 +1,171 @@
+"""The grid of a table: which fields its lines part, and which cells they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from gxkit.documents.scans.fields import joined_fields
+from gxkit.documents.scans.sheet import Box, Picture
+
+_ACROSS: Final = 2.4
+_DOWN: Final = 1.25
+_OPEN: Final = 0.8
+_DRAWN: Final = 0.55
+"""Share of a border that must be drawn for it to part two cells."""
+_SHORT: Final = 1.8
+_WHOLE: Final = 0.8
+"""The same share where the border is shorter than so many characters."""
+_FAINT: Final = 0.85
+"""The same share of a faint border, on a grid line that ink has drawn elsewhere."""
+_THINNEST: Final = 0.55
+"""Lines nearer to each other, in characters, are one: a double border, a thin gap of cells."""
+_LEAST: Final = 2
+_FRAME: Final = 3
+"""A single cell is a row of a table, cut off by a page, if it is no higher than this."""
+
+
+class Lines(NamedTuple):
+    """Pictures of the lines that run across, and of those that run down."""
+
+    across: Picture
+    down: Picture
+
+
+class RuledCell(NamedTuple):
+    """A cell: its place in the grid from 1, its spans, and its inside in pixels."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A table as drawn; `columns` are the places of its grid lines, from left to right."""
+
+    box: Box
+    cells: tuple[RuledCell, ...]
+    columns: tuple[int, ...] = ()
+
+
+def table_in(box: Box, lines: Lines, faint: Lines, em: float) -> Ruled | None:
+    """Make a table of the lines drawn in a box; None where they make none.
+
+    Parameters
+    ----------
+    box : Box
+        Where they are on the page.
+    lines, faint : Lines
+        What is drawn in the box, and what may be, too faint to be ink.
+    em : float
+        The size of a character in pixels.
+
+    Returns
+    -------
+    Ruled or None
+        Its cells. Where no border is drawn between two fields they are one cell.
+    """
+    across, down = lines
+    rows, columns = _positions(across, em, axis=1), _positions(down, em, axis=0)
+    rows, columns = _closed(rows, columns, down, em), _closed(columns, rows, across.T, em)
+    if len(rows) < _LEAST or len(columns) < _LEAST:
+        return None  # a rule under a head
+    parts_down = _borders(across, faint.across, rows, columns, em)
+    beside = _borders(down.T, faint.down.T, columns, rows, em)
+    parts_across = [list(row) for row in zip(*beside, strict=True)]
+    cells = joined_fields(rows, columns, parts_down, parts_across)
+    placed = [
+        RuledCell(
+            row + 1,
+            column + 1,
+            high,
+            wide,
+            Box(
+                box.left + columns[column],
+                box.top + rows[row],
+                box.left + columns[column + wide],
+                box.top + rows[row + high],
+            ),
+        )
+        for row, column, high, wide in cells
+    ]
+    edges = tuple(box.left + place for place in columns)
+    if len(placed) > 1 or (placed and box.height < _FRAME * em):
+        return Ruled(box, tuple(placed), edges)
+    return None  # a frame around prose
+
+
+def _positions(lines: Picture, em: float, axis: int) -> list[int]:
+    """Find where lines run: middles of the bands in which enough of a line is drawn."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats(
+        cv2.dilate(lines, np.ones((1, 9) if axis else (9, 1), np.uint8))
+    )
+    found: list[tuple[float, int]] = []
+    for number in range(1, len(stats)):
+        wide, high = int(stats[number][2]), int(stats[number][3])
+        length, thick = (wide, high) if axis else (high, wide)
+        if thick < em * 0.9 and length > em * (_ACROSS if axis else _DOWN) * 0.8:
+            found.append((float(middles[number][axis]), length))
+    found.sort()
+    groups: list[list[tuple[float, int]]] = []
+    for place, length in found:
+        if groups and place - groups[-1][-1][0] < em * _THINNEST:
+            groups[-1].append((place, length))
+        else:
+            groups.append([(place, length)])
+    return [
+        round(sum(place * length for place, length in group) / sum(length for _, length in group))
+        for group in groups
+    ]
+
+
+def _closed(places: list[int], others: list[int], crossing: Picture, em: float) -> list[int]:
+    """Close a table that is open at an edge: cut by the page, or drawn without sides.
+
+    There at least two of the crossing lines, at `others`, go on beyond the last of `places`.
+    """
+    size = len(crossing)
+    ends = [(0, places[0] if places else size), (places[-1] if places else size, size - 1)]
+    added = []
+    for start, stop in ends:
+        if stop - start > _OPEN * em:
+            reach = max(2, round(em * 0.2))
+            drawn = sum(
+                (crossing[start:stop, max(0, at - reach) : at + reach + 1].max(axis=1) > 0).mean()
+                > _DRAWN
+                for at in others
+            )
+            if drawn >= _LEAST:
+                added.append(start if start == 0 else stop)
+    return sorted({*places, *added})
+
+
+def _borders(
+    lines: Picture, faint: Picture, places: Sequence[int], others: Sequence[int], em: float
+) -> list[list[bool]]:
+    """Say of each stretch of each line, between two crossing ones, whether it is drawn."""
+    reach, strict = max(2, round(em * 0.2)), max(1, round(em * 0.1))
+    drawn: list[list[bool]] = []
+    for place in places:
+        wide = lines[max(0, place - reach) : place + reach + 1].max(axis=0) > 0
+        narrow = lines[max(0, place - strict) : place + strict + 1].max(axis=0) > 0
+        weak = faint[max(0, place - reach) : place + reach + 1].max(axis=0) > 0
+        row = []
+        for start, stop in pairwise(others):
+            # In a low row a stroke of a character may look like a border that is nearly there.
+            short = stop - start < _SHORT * em
+            band, least = (narrow, _WHOLE) if short else (wide, _DRAWN)
+            # Where lines cross there is ink in any case.
+            room = min(reach, (stop - start) // 4)
+            inside = slice(start + room, stop - room)
+            row.append(bool(band[inside].mean() > least or weak[inside].mean() > _FAINT))
+        drawn.append(row)
+    return drawn
