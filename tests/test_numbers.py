@@ -57,6 +57,9 @@ def test_numbers(text: str, value: float) -> None:
         ("1,234.5万元", 1234.5, "万元"),
         ("3宗", 3, "宗"),
         ("8件次", 8, "件次"),
+        ("251000（元）", 251_000, "元"),
+        ("113.96(万元)", 113.96, "万元"),
+        ("3（单位：亿元）", 3, "亿元"),
     ],
 )
 def test_a_unit_in_the_cell(text: str, value: float, unit: str) -> None:
@@ -73,6 +76,8 @@ def test_a_unit_in_the_cell(text: str, value: float, unit: str) -> None:
         ("22 （ 其中修订 16 件 ）", 22),
         ("3件（含上年1件）", 3),
         ("22其中修订16件", 22),
+        ("22[1]", 22),
+        ("22（元旦前5件）", 22),
     ],
 )
 def test_a_note_behind_the_number_does_not_count(text: str, value: float) -> None:
@@ -120,6 +125,8 @@ def test_a_mark_for_nothing(text: str) -> None:
         "2023年",
         "增加-5",
         "（16件）",
+        "3（减少）",  # -3, or 3 with a note
+        "3(下降)",
         "规章",
         "十二万",
     ],

@@ -16,9 +16,11 @@ _UNIT = r"件次|人次|万元|亿元|元|件|条|项|个|次|宗|份|例|部|�
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<word>增加|减少|新增|上升|下降|增|减|↑|↓)?\s*(?P<sign>[+-])?\s*(?P<figure>{_FIGURE})"
-    rf"\s*(?P<unit>{_UNIT})?\s*(?:(?:\([^()]*(?:\([^()]*\)[^()]*)*\))+|\[\d{1, 2}\]|(?:其中|含|包括|包含)[^0-9]*[0-9]*[^0-9]*)?[。;]?",
+    rf"\s*(?P<unit>{_UNIT})?\s*(?:\(\s*(?:单位[:：]?)?(?P<beside>{_UNIT})\s*\))?(?:(?:\([^()]*(?:\([^()]*\)[^()]*)*\))+|\[\d{{1,2}}\]|(?:其中|含|包括|包含)[^0-9]*[0-9]*[^0-9]*)?[。;]?",
     re.DOTALL,
 )
+# 3(减少): a fall, or a note on it? Nobody can say which of -3 and 3 is meant.
+_TURN = re.compile(r"\d[^\d(]*\((?:减少?|下降|降低|↓)\)")
 _FALL = frozenset({"减少", "下降", "减", "↓"})
 _NO_CHANGE = re.compile(r"(?:增加?|\+)?0(?:[/、,](?:减少?)?-?|减少?)0")
 # A float holds so many digits as they are printed; no report counts that far.
@@ -76,14 +78,14 @@ def read_number(text: str) -> Reading:
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return Reading("number", 0.0) if _NO_CHANGE.fullmatch(tight) else UNREADABLE
-    if match["word"] and match["sign"]:
+    if (match["word"] and match["sign"]) or (not match["sign"] and _TURN.search(tight)):
         return UNREADABLE
     if sum(char.isdigit() for char in match["figure"]) > _DIGITS:
         return UNREADABLE
     value = float(match["figure"].replace(",", ""))
     if match["sign"] == "-" or match["word"] in _FALL:
         value = -value
-    return Reading("number", value or 0.0, match["unit"])
+    return Reading("number", value or 0.0, match["unit"] or match["beside"])
 
 
 def is_remark(text: str) -> bool:
