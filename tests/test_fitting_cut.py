@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pages import FIFTEEN, SECTION_FOUR, disputes, html, page, row_of
+from pages import FIFTEEN, SECTION_FOUR, disputes, html, page, row_of, tabs
 
 from gxkit.report import Report
 
@@ -173,3 +173,23 @@ def test_a_numbered_row_that_is_blank_has_no_number() -> None:
     body = "".join("<tr>" + "".join(f"<td>{t}</td>" for t in row) + "</tr>" for row in rows)
     report = page(f"<table>{head}{body}</table>")
     assert 2 not in row_of(report, "carried_over")
+
+
+def test_a_row_torn_between_its_label_and_its_numbers_is_not_blank() -> None:
+    torn = (SECOND[0][0], *[""] * 7)
+    numbers = ("", *SECOND[0][1:])
+    for report in (
+        page(tables([HEAD, *FIRST, torn], [numbers, *SECOND[1:]])),
+        page(tables([HEAD, *FIRST, torn], [numbers]) + html(SECOND[1:])),
+        page(tabs([HEAD, *FIRST, torn, numbers, *SECOND[1:]])),
+    ):
+        assert row_of(report, SECRET) == ["ambiguous"] * 7
+        assert row_of(report, "granted") == [1, 0, 0, 0, 0, 0, 1]
+        assert row_of(report, LAW) == [0] * 7
+
+
+def test_an_empty_row_before_a_part_with_labels_is_blank() -> None:
+    empty = (SECOND[0][0], *[""] * 7)
+    report = page(tables([HEAD, *FIRST, empty], SECOND[1:]))
+    assert row_of(report, SECRET) == ["blank"] * 7
+    assert row_of(report, LAW) == [0] * 7

@@ -76,6 +76,8 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     for rival in rivals:
         _contest(rival, result)
     _doubt_blank(entries, sheets, result)
+    torn = {id(row) for sheet in sheets for row in sheet.torn}
+    result.doubtful.update(code for code, (row, _) in result.rows.items() if id(row) in torn)
     if any(sheet.loose or sheet.dropped or sheet.strays for sheet in sheets):
         _doubt_empty(result)
     if any(sheet.dropped + len(sheet.orphans) >= _MANY for sheet in sheets):

@@ -65,5 +65,6 @@ class Hanging:
             return
         if numbers[0].block - self._rows.extents[-1][0] < _NEAR:
             self._rows.dropped += len(numbers)
+            self._rows.tear()
         else:
             self._rows = None

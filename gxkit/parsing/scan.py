@@ -104,6 +104,7 @@ class Scan:
         if self._sheet is None and not self._labelled:
             self._take_up(row)
         self._open_unlabelled(row)
+        self._tear(row)
         for piece, found in zip(row.pieces, known, strict=True):
             begun = self._row
             if found:
@@ -149,6 +150,15 @@ class Scan:
         printed = [piece for piece in row.pieces if piece.text and piece.shared != 2]
         if all(stands_for_value(piece) for piece in printed) and printed and sheet.rows:
             self._open(row, printed[0]._replace(text=""), None, group=False)
+
+    def _tear(self, row: SourceRow) -> None:
+        """Doubt the empty row before a line of numbers without a label: a page may part them."""
+        sheet = self._sheet
+        if sheet is None or row.kind != "cells" or self._labelled:
+            return
+        printed = [piece for piece in row.pieces if piece.text]
+        if len(printed) > 1 and all(read_number(p.text).state == "number" for p in printed):
+            sheet.tear()
 
     def _label(self, index: int, row: SourceRow, piece: Piece, found: tuple[Ref, ...]) -> None:
         sheet = self._sheet

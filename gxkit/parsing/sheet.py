@@ -17,6 +17,7 @@ class Sheet:
     (block, start, end); an end of -1 is the whole block. `strays` are figures that stand
     before any label, `loose` counts texts with figures that no row could take, `dropped`
     numbers that stood where none could be. `orphans` are numbers of a grid that no label took.
+    `torn` are rows without numbers at whose end numbers without a label stand.
     """
 
     table: str
@@ -28,6 +29,7 @@ class Sheet:
     grid: bool = False
     strays: list[Piece] = field(default_factory=list)
     orphans: list[Piece] = field(default_factory=list)
+    torn: list[RowFound] = field(default_factory=list)
     loose: int = 0
     dropped: int = 0
 
@@ -36,3 +38,10 @@ class Sheet:
         extent = (piece.block, piece.start, -1 if grid else piece.end)
         if not self.extents or self.extents[-1] != extent:
             self.extents.append(extent)  # the pieces of a grid all have one and the same
+
+    def tear(self) -> None:
+        """Note that numbers without a label follow: they may be those of the empty last rows."""
+        for row, _, _ in reversed(self.rows):
+            if any(piece.text for piece in row.values):
+                return
+            self.torn.append(row)
