@@ -92,3 +92,13 @@ def test_a_foreign_column_is_passed_over() -> None:
     for found, said in zip(row_of(report, "direct_suit", "disputes"), [0, 0, 4, 0, 4], strict=True):
         assert found in {said, "ambiguous"}
     assert 9 not in {fact.value for fact in report.parsed.facts}
+
+
+@keeping
+def test_a_line_for_each_year_leaves_open_which_is_meant(form: Form) -> None:
+    # Nobody reads the year before a line: 2022 stands first here and is not the report's.
+    before = ("7", "1", "0", "0", "8", *["0"] * 10)
+    head = [(first, *row) for first, row in zip(("年度", "", ""), disputes(FIFTEEN), strict=False)]
+    report = page(form([*head, ("2022年", *before), ("2023年", *FIFTEEN)]), SECTION_FOUR)
+    assert 7 not in {fact.value for fact in report.parsed.facts}
+    assert row_of(report, "reconsideration", "disputes")[:2] == ["ambiguous"] * 2

@@ -17,6 +17,7 @@ from gxkit.parsing.pieces import Piece
 from gxkit.parsing.runs import cuts
 from gxkit.parsing.settle import settle
 from gxkit.parsing.sheet import Sheet
+from gxkit.parsing.telling import LINE
 
 # A line of digits that can be cut in more ways than this is not known.
 _RUNS = 400
@@ -88,7 +89,15 @@ def _runs(sheet: Sheet) -> list[tuple[Head, list[Piece]]]:
             runs[id(head)] = (head, [*known[1], *run], apart)
         elif apart and any(piece.text for piece in run):
             runs[id(run)] = (head, run, apart)
-    return [(head, run) for head, run, _ in runs.values()]
+    return [(head, run) for head, run, _ in (*runs.values(), *_rivals(sheet))]
+
+
+def _rivals(sheet: Sheet) -> Iterator[tuple[Head, list[Piece], bool]]:
+    """Yield the lines under a head with a label that no form has: another year's, a part's."""
+    for row, head, _ in sheet.rows if sheet.runs else ():
+        numbers = [piece for piece in row.values if read_number(piece.text).state == "number"]
+        if row.code is None and head is not None and len(numbers) >= LINE:
+            yield head, row.values, True
 
 
 def _merge(settled: dict[Pair, Fact], pair: Pair, fact: Fact) -> None:
