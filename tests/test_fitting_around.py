@@ -163,6 +163,31 @@ def test_a_row_of_another_form_in_the_first_table_is_passed_over(form: Form) -> 
     assert {fact.value for fact in report.parsed.facts} & {5, 6} == set()
 
 
+@keeping
+def test_the_number_of_a_row_is_no_cell_of_it(form: Form) -> None:
+    rows = [
+        ("序号", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("1", "规章", "12", "13", "14"),
+        ("2", "行政规范性文件", "15", "16", "17"),
+    ]
+    report = page(form(rows), "二、主动公开政府信息情况")
+    for row, said in (("regulation", [12, 13, 14]), ("normative_document", [15, 16, 17])):
+        found = row_of(report, row, "proactive")
+        assert found in (said, ["ambiguous"] * 3)
+
+
+def test_heads_of_a_list_below_do_not_turn_the_table_above() -> None:
+    own = requests({"new": ("3", "0", "0", "0", "0", "0", "3")})
+    rows = [
+        *own,
+        ("乡镇", "规章", "行政许可", "行政处罚", "行政强制", "行政事业性收费"),
+        ("云岭镇", "1", "2", "3", "4", "5"),
+    ]
+    report = page(html(rows))
+    assert row_of(report, "new") == [3, 0, 0, 0, 0, 0, 3]
+    assert row_of(report, "carried_forward") == [0] * 7
+
+
 def test_a_table_says_how_many_of_its_cells_are_not_known() -> None:
     lost = {"new": ("2", "", "2", "", "", "", "4"), "carried_over": ("2", "", "2", "", "", "", "4")}
     report = page(a_cell_a_line(requests(lost, rows=["new", "carried_over", "granted", "total"])))

@@ -56,7 +56,8 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     first |= {new: first[old] for old, new in zip(codes, named, strict=True)}
     codes = named
     foreign = sum(code.startswith(FOREIGN) and code not in beside(table) for code in codes)
-    if foreign and ({GROUP, PART} & set(first) or exact * 2 < len(codes) - foreign):
+    groups = {GROUP, PART} & set(first)
+    if foreign and (groups or exact * 2 < len(codes) - foreign or _ahead(codes, first, table)):
         return UNKNOWN  # no telling where among the others, or whether it is one at all
     order, doubt = _leaf_order(codes, first, row_of, expected)
     if doubt and beside(table) & set(order):
@@ -67,6 +68,12 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     if order == known:
         return Columns(tuple(expected), {}, len(known) > len(expected) // 2)
     return UNKNOWN
+
+
+def _ahead(codes: Sequence[str], first: dict[str, int], table: Table) -> bool:
+    """Say whether a foreign column stands left of the labels: what it holds ends other rows."""
+    corner = max((first[code] for code in table.corner if code in first), default=0)
+    return any(code.startswith(FOREIGN) and first[code] < corner for code in codes)
 
 
 def is_subtotal(text: str, table: Table) -> bool:

@@ -110,11 +110,15 @@ def _close_lines(rows: list[SourceRow], lines: list[Piece]) -> None:
 def _turned(table: Table) -> bool:
     """Say whether a table has the rows of the form as its columns."""
     heads: Counter[tuple[int, str]] = Counter()
+    sides: Counter[tuple[int, str]] = Counter()
     for cell in table.cells:
         found = () if cell.text.isdigit() else refs(cell.text)
         if found and found[0].role == "row" and found[0].table != "disputes":
             heads[cell.row, found[0].table] += 1
-    return any(count >= _TURNED for count in heads.values())
+            sides[cell.column, found[0].table] += 1
+    # A sheet may hold a whole report, and a list of bodies with such heads beneath it.
+    most = max(heads.values(), default=0)
+    return most >= _TURNED and most > max(sides.values())
 
 
 def _grid_rows(number: int, table: Table) -> list[SourceRow]:
