@@ -195,3 +195,25 @@ def test_a_table_says_how_many_of_its_cells_are_not_known() -> None:
     assert doubtful > 0
     told = f"{doubtful} of 175 cells of requests (收到和处理政府信息公开申请情况) are ambiguous"
     assert told in {note.message for note in report.parsed.notes}
+
+
+@keeping
+def test_a_row_that_only_the_second_list_has_is_not_absent(form: Form) -> None:
+    rows = [
+        ("执法类别", "本年处理决定数量", "", ""),
+        ("行政许可", "1", "", ""),
+        ("行政处罚", "2", "", ""),
+        ("行政强制", "3", "", ""),
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "12", "13", "14"),
+        ("行政规范性文件", "15", "16", "17"),
+        ("信息内容", "本年处理决定数量", "", ""),
+        ("行政许可", "18", "", ""),
+        ("行政处罚", "19", "", ""),
+        ("行政强制", "20", "", ""),
+        ("信息内容", "本年收费金额（单位：万元）", "", ""),
+        ("行政事业性收费", "21", "", ""),
+    ]
+    report = page(form(rows), "二、主动公开政府信息情况")
+    assert row_of(report, "fee", "proactive") in ([21], ["ambiguous"])
+    assert row_of(report, "licence", "proactive") == ["ambiguous"]

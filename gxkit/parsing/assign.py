@@ -256,6 +256,8 @@ def _contest(rival: list[Entry], result: Assigned) -> None:
     told = False
     for row, _ in rival:
         code = row.code
+        if code and code not in result.rows and _printed(row):
+            result.doubtful.add(code)  # this set may be the table, of which that one has a part
         if code in result.rows and _printed(row) != _printed(result.rows[code][0]):
             result.doubtful.add(code)
             if not told:
