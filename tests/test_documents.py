@@ -257,6 +257,31 @@ def test_raised_marks_do_not_become_digits() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<a href='#f1'><sup>1</sup></a>",
+        "<a name=r1></a><a href='#f1'><span><sup>1</sup></span></a>",
+        "<span style='font-size:9px;vertical-align:super'>1</span>",
+        "<b><font style='VERTICAL-ALIGN: super'>1</font></b>",
+    ],
+)
+def test_marks_raised_inside_links_and_by_style_do_not_become_digits(mark: str) -> None:
+    (row,) = grids(f"<table><tr><td>规章<td>22{mark}</table>")
+    assert row == [["规章", "22[1]"]]
+    (row,) = grids(f"<table><tr><td>规章<td>甲<br>{mark}</table>")
+    assert row == [["规章", "甲\n1"]]
+
+
+def test_text_without_size_is_left_out_but_not_what_has_a_size_inside_it() -> None:
+    (row,) = grids(
+        "<table><tr><td><span style='font-size:0px'>7</span>8"
+        "<td><span style='font-size:0'><b style='font-size:12px'>5</b></span>"
+        "<td><span style='font-size:0.9em'>6</span></table>"
+    )
+    assert row == [["8", "5", "6"]]
+
+
 def test_pre_keeps_its_lines() -> None:
     assert shape(page("<p>头\n部</p><pre>甲  1\n乙 2</pre>\n尾")) == [
         "头 部",

@@ -22,9 +22,12 @@ NOT_SHOWN: Final = (*_UNSEEN, *_STRUCK)
 """The elements whose content is not read."""
 _STYLED: Final = etree.XPath(
     "//*[@style and (contains(@style,'isplay') or contains(@style,'ISPLAY')"
-    " or contains(@style,'isibility') or contains(@style,'line-through'))]"
+    " or contains(@style,'isibility') or contains(@style,'line-through')"
+    " or contains(@style,'super') or contains(@style,'size:0') or contains(@style,'size: 0'))]"
 )
-_STYLE_WORDS: Final = (b"isplay", b"ISPLAY", b"isibility", b"line-through")
+_STYLE_WORDS: Final = (
+    b"isplay", b"ISPLAY", b"isibility", b"line-through", b"super", b"size:0", b"size: 0",
+)  # fmt: skip
 _NAMED: Final = etree.XPath("//*[@hidden or @role]")
 _NAMED_WORDS: Final = (b"hidden", b"HIDDEN", b'role="row"', b"role='row'")
 _HIDING: Final = re.compile(
@@ -33,6 +36,9 @@ _HIDING: Final = re.compile(
 _AS_TABLE: Final = re.compile(
     r"display\s*:\s*(?:inline-)?(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE
 )
+_RAISED: Final = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_NO_SIZE: Final = re.compile(r"font-size\s*:\s*0+(?:px|pt|r?em|%)?\s*(?:;|$|!)", re.IGNORECASE)
+_IN_LINE: Final = ("a", "b", "em", "font", "i", "small", "span", "strong", "u")
 _WIDE: Final = re.compile(" {2,}")
 _LINE_THROUGH: Final = re.compile(r"text-decoration[a-z-]*\s*:[^;:]*line-through", re.IGNORECASE)
 _TABLE_ROLES: Final = {
@@ -65,6 +71,10 @@ def settle_styles(root: _Element, source: bytes, notes: list[Note]) -> None:
             _empty(element)
         elif _LINE_THROUGH.search(style):
             element.tag = "s"
+        elif element.tag in _IN_LINE and _NO_SIZE.search(style) and not _sized(element):
+            _empty(element)
+        elif element.tag in _IN_LINE and _RAISED.search(style):
+            element.tag = "sup"
         elif element.tag in _TABLE_TAGS:
             match = _AS_TABLE.search(style)
             role = match[1].lower() if match else element.get("role") or ""
@@ -73,6 +83,14 @@ def settle_styles(root: _Element, source: bytes, notes: list[Note]) -> None:
     if hidden > _HIDDEN_MUCH:
         message = f"{hidden} characters that the page hides were left out"
         notes.append(Note("read", "info", message))
+
+
+def _sized(element: _Element) -> bool:
+    """Say whether something inside may have a size of its own, and be seen by it."""
+    return any(
+        inner.tag == "font" or "font" in (inner.get("style") or "") or inner.get("class")
+        for inner in element.iterdescendants("*")
+    )
 
 
 def _length(root: _Element) -> int:
@@ -134,16 +152,27 @@ def _fill(field: _Element) -> None:
 
 def _part_from_number(small: _Element) -> None:
     """Keep a raised note mark from becoming a digit of the number before it: 22[1]."""
-    before = small.getprevious()
-    parent = small.getparent()
-    if before is not None:
-        text = before.tail or _last_text(before)
-    else:
-        text = (parent.text if parent is not None else None) or ""
+    text = _text_before(small)
     mark = next((piece.strip() for piece in map(str, small.itertext()) if piece.strip()), "")
     if text.rstrip()[-1:].isdigit() and mark and not mark[0].isalpha():
         small.text = "[" + (small.text or "")
         small.tail = "]" + (small.tail or "")
+
+
+def _text_before(element: _Element) -> str:
+    """Return the text that stands right before an element on its line."""
+    text = ""
+    while not text.strip():
+        before, parent = element.getprevious(), element.getparent()
+        if before is not None:
+            element, text = before, before.tail or _last_text(before)
+        elif parent is not None:
+            element, text = parent, parent.text or ""
+        else:
+            break
+        if element.tag not in _IN_LINE:
+            break
+    return text
 
 
 def _last_text(element: _Element) -> str:
