@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from pages import FIFTEEN, SECTION_FOUR, disputes, html, page, row_of, tabs
 
@@ -193,3 +195,23 @@ def test_an_empty_row_before_a_part_with_labels_is_blank() -> None:
     report = page(tables([HEAD, *FIRST, empty], SECOND[1:]))
     assert row_of(report, SECRET) == ["blank"] * 7
     assert row_of(report, LAW) == [0] * 7
+
+
+def test_rows_that_a_converter_made_one_are_not_absent() -> None:
+    one = tuple("\n".join(column) for column in zip(*SECOND, strict=True))
+    report = page(html([HEAD, *FIRST, one]).replace("\n", "<br>"))
+    for row in (SECRET, LAW, STABILITY):
+        assert row_of(report, row) == ["ambiguous"] * 7
+    assert row_of(report, "granted") == [1, 0, 0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("form", [html, tabs])
+def test_a_cell_that_is_no_number_leaves_no_blanks_in_a_row_named_like_its_group(
+    form: Callable[..., str],
+) -> None:
+    label = "（六）其他处理"
+    report = page(form([HEAD, *FIRST, (label, "3", "约2", *["0"] * 4, "5")]))
+    assert row_of(report, "other") == [3, "unreadable", 0, 0, 0, 0, 5]
+    report = page(form([HEAD, *FIRST, (label, "约3", "2", *["0"] * 4, "5")]))
+    parts = ("not_corrected", "fee_unpaid", "other")
+    assert all(row_of(report, f"other.{part}") == ["ambiguous"] * 7 for part in parts)

@@ -76,8 +76,7 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
     for rival in rivals:
         _contest(rival, result)
     _doubt_blank(entries, sheets, result)
-    torn = {id(row) for sheet in sheets for row in sheet.torn}
-    result.doubtful.update(code for code, (row, _) in result.rows.items() if id(row) in torn)
+    _doubt_torn(sheets, table, result)
     if any(sheet.loose or sheet.dropped or sheet.strays for sheet in sheets):
         _doubt_empty(result)
     if any(sheet.dropped + len(sheet.orphans) >= _MANY for sheet in sheets):
@@ -290,6 +289,17 @@ def _doubt_blank(entries: Sequence[Entry], sheets: Sequence[Sheet], result: Assi
             result.doubtful.add(code)
             told = f"row {row.label.text!r} is empty beside numbers that stand in no row"
             result.note(told, row.label.where)
+
+
+def _doubt_torn(sheets: Sequence[Sheet], table: Table, result: Assigned) -> None:
+    """Doubt the rows that numbers torn from their label may be: its own, or those of its group."""
+    for row in [row for sheet in sheets for row in sheet.torn]:
+        code = str(row.code)
+        if code not in result.rows:
+            own = [one.code for one in table.rows if one.code.startswith(f"{code}.")]
+            result.doubtful.update(own)
+        elif result.rows[code][0] is row:
+            result.doubtful.add(code)
 
 
 def _doubt_reversed(sheet: Sheet, result: Assigned) -> None:

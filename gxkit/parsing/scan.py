@@ -25,6 +25,7 @@ from gxkit.parsing.telling import (
     is_heading,
     is_other_row,
     join,
+    many_numbers,
     match,
     stands_for_value,
 )
@@ -251,10 +252,13 @@ class Scan:
             return
         value = stands_for_value(piece)
         if self._row is not None:
-            apart = row.kind != "line" and self._row.code and not self._row.group
+            own = not self._row.group or bool(self._row.values)
+            apart = row.kind != "line" and self._row.code and own
             if apart or value:
                 self._take_value(sheet, row, piece, self._row)
                 return
+            if row.kind != "line" and self._row.code and _FIGURE.search(piece.text):
+                sheet.torn.append(self._row)  # 约3 or a damaged label: nobody can say
         elif sheet.table == "disputes" and value:
             if piece.text or row.kind == "line" or self._run or not self._labelled:
                 if self._run is None:
@@ -283,6 +287,8 @@ class Scan:
     def _unknown(self, index: int, row: SourceRow, piece: Piece) -> None:
         """Take text that no form has: a damaged label, or the end of the table."""
         text = piece.text
+        if row.kind == "grid" and self._sheet is not None and many_numbers(text):
+            self._sheet.orphans.append(piece)
         if _FIGURE.search(text) and self._sheet is not None and row.kind != "grid":
             self._sheet.loose += not is_heading(text)
             if self._row is not None:

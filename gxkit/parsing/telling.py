@@ -29,6 +29,12 @@ def stands_for_value(piece: Piece) -> bool:
     return piece.glued or read_number(piece.text).state != "unreadable" or is_remark(piece.text)
 
 
+def many_numbers(text: str) -> bool:
+    """Say whether a cell holds a number a line: those of several rows that were made one."""
+    lines = text.split("\n")
+    return len(lines) > 1 and all(read_number(line).state == "number" for line in lines)
+
+
 def match(pieces: Sequence[Piece], at: int) -> tuple[int, tuple[Ref, ...]]:
     """Match a label at a piece of a line, over the longest run of pieces that make one."""
     text = pieces[at].text
