@@ -217,3 +217,44 @@ def test_a_row_that_only_the_second_list_has_is_not_absent(form: Form) -> None:
     report = page(form(rows), "二、主动公开政府信息情况")
     assert row_of(report, "fee", "proactive") in ([21], ["ambiguous"])
     assert row_of(report, "licence", "proactive") == ["ambiguous"]
+
+
+@keeping
+def test_a_row_that_may_bear_the_label_of_its_neighbour_is_open(form: Form) -> None:
+    rows = [
+        ("信息内容", "本年处理决定数量"),
+        ("行政许可", "18"),
+        ("信息内容", "本年处理决定数量"),
+        ("行政处罚", "19"),
+        ("行政处罚", "20"),
+    ]
+    report = page(form(rows), "二、主动公开政府信息情况")
+    assert row_of(report, "licence", "proactive") == [18]
+    assert row_of(report, "penalty", "proactive") == ["ambiguous"]
+    assert row_of(report, "compulsion", "proactive") == ["ambiguous"]
+
+
+def test_a_list_of_years_before_the_table_takes_no_row_from_it() -> None:
+    own = requests(dict.fromkeys(("new", "total"), ("3", "0", "0", "0", "0", "0", "3")))
+    years = [
+        ("年度", "本年新收政府信息公开申请数量", "予以公开", "部分公开", "总计"),
+        ("2022年", "8", "5", "3", "8"),
+    ]
+    change = [
+        ("项目", "2022年", "2023年"),
+        ("本年新收政府信息公开申请数量", "8", "3"),
+        ("上年结转政府信息公开申请数量", "1", "0"),
+        ("予以公开", "5", "0"),
+        ("部分公开", "3", "0"),
+        ("总计", "8", "0"),
+    ]
+    report = page(html(years) + html(own) + html(change))
+    for row, said in (("total", [3, 0, 0, 0, 0, 0, 3]), ("carried_forward", [0] * 7)):
+        assert row_of(report, row) in (said, ["ambiguous"] * 7)
+
+
+def test_a_row_that_only_the_table_of_another_year_has_is_open() -> None:
+    ours = requests({"new": ("3", "0", "0", "0", "0", "0", "3")}, rows=ROWS[:5] + ROWS[6:])
+    other = requests({ROWS[5]: ("8", "0", "0", "0", "0", "0", "8")})
+    report = page(html(ours) + html(other))
+    assert row_of(report, ROWS[5]) == ["ambiguous"] * 7

@@ -215,3 +215,10 @@ def test_a_cell_that_is_no_number_leaves_no_blanks_in_a_row_named_like_its_group
     report = page(form([HEAD, *FIRST, (label, "约3", "2", *["0"] * 4, "5")]))
     parts = ("not_corrected", "fee_unpaid", "other")
     assert all(row_of(report, f"other.{part}") == ["ambiguous"] * 7 for part in parts)
+
+
+def test_a_line_short_by_cells_that_were_made_one_is_not_filled_up() -> None:
+    # 0, 0 and 0 stand in one cell: the last number is the total, not 法律服务机构.
+    report = page(tabs([HEAD, *FIRST, (SECOND[0][0], "1", "0", "0", "0 0 0", "1")]))
+    assert row_of(report, SECRET) == ["ambiguous"] * 7
+    assert row_of(report, "granted") == [1, 0, 0, 0, 0, 0, 1]

@@ -15,6 +15,7 @@ from pages import (
     numbers,
     page,
     row_of,
+    tabs,
 )
 
 
@@ -102,3 +103,10 @@ def test_a_line_for_each_year_leaves_open_which_is_meant(form: Form) -> None:
     report = page(form([*head, ("2022年", *before), ("2023年", *FIFTEEN)]), SECTION_FOUR)
     assert 7 not in {fact.value for fact in report.parsed.facts}
     assert row_of(report, "reconsideration", "disputes")[:2] == ["ambiguous"] * 2
+
+
+def test_a_cell_that_is_no_number_is_not_blank_where_it_cuts_the_line() -> None:
+    line = (*FIFTEEN[:7], "4*", *FIFTEEN[8:])
+    report = page(tabs([*disputes(FIFTEEN)[:3], line]), SECTION_FOUR)
+    assert "blank" not in row_of(report, "direct_suit", "disputes")
+    assert 4 not in row_of(report, "direct_suit", "disputes")[:3]

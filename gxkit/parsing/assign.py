@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gxkit.documents.model import Note
 from gxkit.forms import Table
@@ -73,6 +74,7 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
         if row.code:
             row.depth = len(table.row[row.code].path)
             _keep(row, head, result, whole=bool(rivals))
+    _doubt_beside_doubled(table, result)
     for rival in rivals:
         _contest(rival, result)
     _doubt_blank(entries, sheets, result)
@@ -219,6 +221,16 @@ def _keep(row: RowFound, head: Head | None, result: Assigned, *, whole: bool) ->
         result.note(f"row {row.label.text!r} is printed twice with other numbers", row.label.where)
 
 
+def _doubt_beside_doubled(table: Table, result: Assigned) -> None:
+    """Doubt a missing row beside one printed twice: one of the two may be it, mislabelled."""
+    codes = [row.code for row in table.official_rows]
+    doubled = result.doubtful.intersection(result.rows)
+    for before, after in pairwise(codes):
+        for one, other in ((before, after), (after, before)):
+            if one in doubled and other not in result.rows:
+                result.doubtful.add(other)
+
+
 def _sets(entries: list[Entry], table: Table) -> tuple[list[Entry], list[list[Entry]]]:
     """Part the rows of tables that stand on a page twice: another year's, another body's.
 
@@ -236,8 +248,8 @@ def _sets(entries: list[Entry], table: Table) -> tuple[list[Entry], list[list[En
                 sets.append([])
                 seen = set()
         sets[-1].append(entry)
-        if code:
-            seen.add(code)
+        if code and (entry[0].values or not entry[0].grid):
+            seen.add(code)  # not what only heads a column of some other table
     if len(sets) == 1:
         return entries, []
     official = {row.code for row in table.official_rows}
@@ -262,6 +274,10 @@ def _contest(rival: list[Entry], result: Assigned) -> None:
             if not told:
                 result.note("the table is on the page twice with other numbers", row.label.where)
             told = True
+    own = {row.code for row, _ in rival}
+    if told and len(own) * 2 > len(result.rows):
+        # As full a table: what one of the two has alone may not be in the other's year.
+        result.doubtful.update(code for code in result.rows if code not in own)
 
 
 def _doubt_empty(result: Assigned) -> None:

@@ -43,7 +43,8 @@ def settle_line(sheets: Sequence[Sheet], table: Table) -> tuple[list[Fact], list
             if len(printed) > len(placed):
                 lost = lost or printed[0]
             for pair, fact in placed.items():
-                _merge(settled, pair, fact)
+                cut = fact.state == "blank" and _is_cut(head, run, sheet)
+                _merge(settled, pair, fact._replace(state="ambiguous") if cut else fact)
         if not sheet.runs and not any(row.code for row, _, _ in sheet.rows):
             loose = [row.label for row, _, _ in sheet.rows if row.values] + sheet.strays
             lost = lost or next(iter(loose), None)
@@ -90,6 +91,15 @@ def _runs(sheet: Sheet) -> list[tuple[Head, list[Piece]]]:
         elif apart and any(piece.text for piece in run):
             runs[id(run)] = (head, run, apart)
     return [(head, run) for head, run, _ in (*runs.values(), *_rivals(sheet))]
+
+
+def _is_cut(head: Head, run: list[Piece], sheet: Sheet) -> bool:
+    """Say whether a text that is no number cut the line of a run in two: it stood in a cell."""
+    return any(
+        other is not run and other and run and known is head and other[0].block == run[0].block
+        for known, other, _ in sheet.runs
+        if not sheet.grid
+    )
 
 
 def _rivals(sheet: Sheet) -> Iterator[tuple[Head, list[Piece], bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
@@ -10,6 +11,7 @@ from gxkit.parsing.head import Columns
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.runs import MOST, cuts, sums
 
+_SEVERAL = re.compile(r"\d+(?:\s+\d+)+")
 MISSING = Piece("", "", -1)
 """Stands where the source has no cell at all, not even an empty one."""
 
@@ -101,7 +103,7 @@ def placings(
     if any(piece.span > 1 and piece.text for piece in values) and len(values) < width:
         return []
     full = width in (len(values), sum(bool(piece.text) for piece in values))
-    if row.kept and not columns.tied and not full:
+    if row.kept and not full and (not columns.tied or _made_one(values, width)):
         return []  # no head to stand under, and not as many numbers as the form has columns
     if row.kept and not row.grid and (not values[0].text or len(values) != width):
         return _after_lead(row, width, leads)
@@ -110,6 +112,11 @@ def placings(
     if len(values) > width:
         return _windows(row, width)
     return _short(row, width)
+
+
+def _made_one(values: Sequence[Piece], width: int) -> bool:
+    """Say whether a cell of several numbers may stand for those that a row is short of."""
+    return len(values) < width and any(_SEVERAL.fullmatch(piece.text) for piece in values)
 
 
 def _by_geometry(row: RowFound, columns: Columns) -> list[Placing]:
