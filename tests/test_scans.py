@@ -36,7 +36,8 @@ from gxkit.documents.scans.doubts import doubt as doubt_of
 from gxkit.documents.scans.doubts import settled as settled_by
 from gxkit.documents.scans.engine import Reading
 from gxkit.documents.scans.grid import RuledCell
-from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on
+from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on, whole
+from gxkit.documents.scans.page import ScannedPage, ScannedTable
 from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
 from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
@@ -373,6 +374,18 @@ def test_what_reaches_further_down_is_torn_with_its_row() -> None:
         (3, 1, "结果"), (3, 1, "审结"), (3, 1, ""), (4, 1, "4"), (4, 1, "0"), (4, 1, "1"),
         (4, 1, "1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("at_foot", "rows"), [(True, 1), (False, 2)])
+def test_an_empty_last_row_is_a_strip_only_where_a_page_ends(at_foot: bool, rows: int) -> None:
+    def cell(row: int, column: int, text: str) -> Printed:
+        box = Box(50 * column, 20 * row, 50 * column + 50, 20 * row + 20)
+        return Printed(RuledCell(row, column, 1, 1, box), text, 1.0, box)
+
+    cells = (cell(1, 1, "维持"), cell(1, 2, "纠正"), cell(2, 1, ""), cell(2, 2, ""))
+    table = ScannedTable(Box(50, 20, 150, 60), cells, (0.0, 0.5, 1.0))
+    page = ScannedPage(1, (800, 600), 10.0, np.eye(3), 1.0, tables=(table,))
+    assert whole(page, table, at_foot=at_foot).height == rows
 
 
 def test_rows_not_filled_in_on_both_sides_of_a_cut_stay_two() -> None:

@@ -74,7 +74,7 @@ def _items(page: ScannedPage, lines: Sequence[TextLine]) -> list[tuple[_Prose, b
         above = [line for line in rest if line.box.top + line.box.bottom < 2 * table.box.top]
         rest = rest[len(above) :] if rest[: len(above)] == above else _without(rest, above)
         items.extend(_prose(page, above))
-        items.append(whole(page, table))
+        items.append(whole(page, table, at_foot=not rest and table is page.tables[-1]))
     items.extend(_prose(page, rest))
     return items
 

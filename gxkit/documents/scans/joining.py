@@ -65,8 +65,12 @@ class WholeTable:
         return max((cell.last_row for cell in self.cells), default=0)
 
 
-def whole(page: ScannedPage, table: ScannedTable) -> WholeTable:
-    """Make a table of what one page has of it, without the empty strips of a cut."""
+def whole(page: ScannedPage, table: ScannedTable, *, at_foot: bool = True) -> WholeTable:
+    """Make a table of what one page has of it, without the empty strips of a cut.
+
+    A table that is not `at_foot`, with more below it on its page, ends there: an empty last row
+    is a row of it.
+    """
     cells = [
         Placed(
             one.cell.row,
@@ -91,7 +95,7 @@ def whole(page: ScannedPage, table: ScannedTable) -> WholeTable:
     }
     for row in range(found.height, 0, -1):
         own = [cell for cell in found.cells if cell.row == row]
-        edge = row in (1, found.height)
+        edge = row == 1 or (row == found.height and at_foot)
         # Browsers leave splinters of cells over several rows where they cut a page.
         splinter = 2 * sum(cell.colspan for cell in own) < len(table.edges) - 1
         text = any(cell.text for cell in own)
