@@ -115,7 +115,7 @@ def test_the_page_of_the_checks_shows_the_row_of_the_cell_to_mend(folder: Path) 
     ((alt, shown),) = images(as_html(checked(corpus), [], everything=False))
     assert shown == report.picture(str(cell.where))
     row = str(cell.where).rsplit(" ", 1)[0]
-    assert alt == f"原页 as printed, {row}: {named} {cell.raw}"
+    assert alt == f"原页，{row}：{named} {cell.raw}"
 
 
 def test_pictures_on_a_page_are_limited(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,8 +125,8 @@ def test_pictures_on_a_page_are_limited(folder: Path, monkeypatch: pytest.Monkey
             patched.setattr(pictured, limit, 0)
             text = as_html(found, [], everything=False)
         assert images(text) == []
-        assert "1 幅原页图像从略 pictures left out" in text
-    assert "pictures left out" not in as_html(found, [], everything=False)
+        assert "1 幅原页图像从略" in text
+    assert "图像从略" not in as_html(found, [], everything=False)
 
 
 def test_without_its_file_a_report_has_no_pictures_and_says_so(folder: Path) -> None:
@@ -134,7 +134,7 @@ def test_without_its_file_a_report_has_no_pictures_and_says_so(folder: Path) -> 
     (folder / "a.pdf").unlink()
     text = as_html(found, [], everything=False)
     assert images(text) == []
-    assert text.count("无原页图像 no pictures: ") == 1
+    assert text.count("无原页图像：") == 1
     assert "a.pdf: the file is not there any more" in text
 
 

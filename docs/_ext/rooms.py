@@ -104,7 +104,16 @@ def _lines(room: str) -> Iterator[str]:
             yield f".. auto{kind}:: {path}"
             if kind == "class":
                 yield "   :members:"
+                yield from _inherited(thing)
         yield ""
+
+
+def _inherited(thing: type) -> Iterator[str]:
+    """Have what a class has from our own ones shown with it, such as the verbs of a corpus."""
+    own = [base for base in thing.__mro__[1:] if base.__module__.partition(".")[0] == "gxkit"]
+    if own:
+        foreign = [base.__name__ for base in thing.__mro__ if base not in (thing, *own)]
+        yield f"   :inherited-members: {', '.join(foreign)}"
 
 
 class Room(SphinxDirective):
