@@ -110,3 +110,19 @@ def test_a_cell_that_is_no_number_is_not_blank_where_it_cuts_the_line() -> None:
     report = page(tabs([*disputes(FIFTEEN)[:3], line]), SECTION_FOUR)
     assert "blank" not in row_of(report, "direct_suit", "disputes")
     assert 4 not in row_of(report, "direct_suit", "disputes")[:3]
+
+
+def test_a_head_in_two_rows_whose_labels_are_spaced_out() -> None:
+    kinds = "".join(
+        f"<td colspan=5>{kind}</td>" for kind in ("行政复议", "未经复议直接起诉", "复议后起诉")
+    )
+    upper = (
+        "".join(f"<td>{text}</td>" for text in ("结 果", "结 果", "其 他", "尚 未", "总 计")) * 3
+    )
+    lower = "".join(f"<td>{text}</td>" for text in ("维 持", "纠 正", "结 果", "审 结", "")) * 3
+    line = "".join(f"<td>{number}</td>" for number in FIFTEEN)
+    table = "".join(f"<tr>{row}</tr>" for row in (kinds, upper, lower, line))
+    report = page(f"<table>{table}</table>", SECTION_FOUR)
+    assert row_of(report, "reconsideration", "disputes") == [1, 2, 0, 0, 3]
+    assert row_of(report, "direct_suit", "disputes") == [0, 0, 4, 0, 4]
+    assert row_of(report, "suit_after_reconsideration", "disputes") == [0, 0, 0, 5, 5]

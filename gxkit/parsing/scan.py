@@ -164,7 +164,8 @@ class Scan:
     def _label(self, index: int, row: SourceRow, piece: Piece, found: tuple[Ref, ...]) -> None:
         sheet = self._sheet
         own = [ref for ref in found if sheet and ref.table == sheet.table]
-        weak = len(found) > 1 and len(piece.text) <= _WEAK and len({r.role for r in found}) > 1
+        bare = "".join(piece.text.split())
+        weak = len(found) > 1 and len(bare) <= _WEAK and len({r.role for r in found}) > 1
         if not own:
             if weak or len({ref.table for ref in found}) > 1:
                 self._ahead.append((index, piece))

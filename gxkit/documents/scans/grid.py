@@ -23,6 +23,9 @@ _WHOLE: Final = 0.8
 """The same share where the border is shorter than so many characters."""
 _FAINT: Final = 0.85
 """The same share of a faint border, on a grid line that ink has drawn elsewhere."""
+_CROSS: Final = 0.1
+_MET: Final = 0.4
+"""Beside a crossing line, so many characters on, the share of a border that must be drawn."""
 _THINNEST: Final = 0.55
 """Lines nearer to each other, in characters, are one: a double border, a thin gap of cells."""
 _LEAST: Final = 2
@@ -166,6 +169,14 @@ def _borders(
             # Where lines cross there is ink in any case.
             room = min(reach, (stop - start) // 4)
             inside = slice(start + room, stop - room)
-            row.append(bool(band[inside].mean() > least or weak[inside].mean() > _FAINT))
+            found = band[inside].mean() > least or weak[inside].mean() > _FAINT
+            row.append(bool(found and not (short and _ends_free(band | weak, start, stop, em))))
         drawn.append(row)
     return drawn
+
+
+def _ends_free(band: Picture, start: int, stop: int, em: float) -> bool:
+    """Say whether a stretch leaves the lines that it runs between: no border does, a stroke does."""
+    cross, room = max(2, round(em * _CROSS)), max(2, round(em * _CROSS))
+    ends = (band[start + cross : start + cross + room], band[stop - cross - room : stop - cross])
+    return bool(min(end.mean() for end in ends) < _MET)
