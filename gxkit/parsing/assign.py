@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from gxkit.documents.model import Note
 from gxkit.forms import Table
+from gxkit.parsing.assigned import Assigned
+from gxkit.parsing.doubting import doubt, doubt_overflow, printed
 from gxkit.parsing.grouprows import Entry, beside_their_rows, of_groups, without_groups
 from gxkit.parsing.head import Head
 from gxkit.parsing.labels import likeness, nearest
@@ -16,31 +16,13 @@ from gxkit.parsing.sheet import Sheet
 
 # As many rows are looked at to tell a second table from a doubled row.
 _AHEAD = 6
+# Numbers behind more labels than these, and behind all of a table, are not the last one's.
+_SEEN = 3
 TWICE = "printed twice: row "
 """Begins the note on a row that stands in a table more than once; its code follows."""
-# So many figures before the first label are a row, not a page number.
-_MANY = 3
 # A label that its neighbours name must still be somewhat like the one it stands for: a
 # row that the form does not have may stand where one of the form is missing.
 _SOMEWHAT = 60.0
-
-
-@dataclass(slots=True)
-class Assigned:
-    """The rows of a table by code, and what could not be told.
-
-    `doubtful` holds the rows of the form whose numbers may stand on the page under a
-    label that nobody can read, `beside` the rows of subtotals by the group they add up.
-    """
-
-    rows: dict[str, Entry] = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
-    notes: list[Note] = field(default_factory=list)
-    beside: dict[str, Entry] = field(default_factory=dict)
-
-    def note(self, message: str, where: str) -> None:
-        """Add a warning to the diary."""
-        self.notes.append(Note("fitting", "warning", message, where))
 
 
 def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
@@ -74,24 +56,10 @@ def assign(sheets: Sequence[Sheet], table: Table) -> Assigned:
         if row.code:
             row.depth = len(table.row[row.code].path)
             _keep(row, head, result, whole=bool(rivals))
-    _doubt_beside_doubled(table, result)
-    for rival in rivals:
-        _contest(rival, result)
-    _doubt_blank(entries, sheets, result)
-    _doubt_torn(sheets, table, result)
-    if any(sheet.loose or sheet.dropped or sheet.strays for sheet in sheets):
-        _doubt_empty(result)
-    if any(sheet.dropped + len(sheet.orphans) >= _MANY for sheet in sheets):
-        result.doubtful.update(row.code for row in table.official_rows if row.code not in known)
-    for sheet in sheets:
-        _doubt_reversed(sheet, result)
+    doubt(entries, rivals, sheets, table, known, result)
     if not rivals:  # with two tables on a page nobody can say whose sums they are
         result.beside = of_groups(beside, result.rows, table)
     return result
-
-
-def _printed(row: RowFound) -> list[str]:
-    return [piece.text for piece in row.values if piece.text]
 
 
 def _own_rows(sheet: Sheet, table: Table) -> list[Entry]:
@@ -111,16 +79,14 @@ def _spilled(entries: list[Entry], table: Table, result: Assigned) -> list[Entry
             continue
         width = len(table.row[row.code].columns) if row.code else 0
         rows = [item for item in run if item[0].code]
-        whole = len(rows) > 1 and row.code and len(_printed(row)) == len(row.values)
+        whole = len(rows) > 1 and row.code and len(printed(row)) == len(row.values)
         if whole and len(row.values) == width * len(rows):
             values = row.values
             for at, (other, _) in enumerate(rows):
                 other.values = values[at * width : (at + 1) * width]
                 other.tied = False
             result.note("labels and numbers stand apart; tied by the form's order", row.label.where)
-        elif (
-            width and len(_printed(row)) > (width if len(rows) > 1 else width + 2) and not row.kept
-        ):
+        elif width and len(printed(row)) > (width if len(rows) > 1 else width + 2) and not row.kept:
             result.doubtful.update(str(item[0].code) for item in rows)
             result.note("more numbers than columns behind one label", row.label.where)
         run = []
@@ -134,7 +100,7 @@ def _room(rows: list[Entry], width: int, entries: list[Entry]) -> int:
     all labels of a table, none at all.
     """
     last = rows[-1][0] is entries[-1][0]
-    if last and len(rows) > _MANY:
+    if last and len(rows) > _SEEN:
         return 0
     return width if len(rows) > 1 else width + 2
 
@@ -145,13 +111,13 @@ def _by_neighbours(
     """Tie rows without a readable label by the rows before and after them."""
     codes = [row.code for row in table.official_rows]
     missing = [code for code in codes if code not in known]
-    _doubt_overflow(entries, codes, missing, table, result)
+    doubt_overflow(entries, codes, missing, table, result)
     at = 0
     while at < len(entries):
         start = at
         while at < len(entries) and entries[at][0].code is None:
             at += 1
-        run = [row for row, _ in entries[start:at] if _printed(row)]
+        run = [row for row, _ in entries[start:at] if printed(row)]
         if run:
             ahead = entries[start - 1][0] if start else None
             before = ahead.code if ahead else None
@@ -161,19 +127,6 @@ def _by_neighbours(
             gap = [code for code in codes[first:last] if code in missing]
             _tie_gap(ahead, run, gap, table, result)
         at += 1
-
-
-def _doubt_overflow(
-    entries: list[Entry], codes: list[str], missing: list[str], table: Table, result: Assigned
-) -> None:
-    """Doubt the rows that may be hidden in one that has more numbers than columns."""
-    for at, (row, _) in enumerate(entries):
-        if row.code not in codes or len(_printed(row)) <= len(table.row[row.code].columns) + 1:
-            continue
-        after = next((r.code for r, _ in entries[at + 1 :] if r.code in codes), None)
-        last = codes.index(after) if after else len(codes)
-        gap = codes[codes.index(row.code) + 1 : last]
-        result.doubtful.update(code for code in gap if code in missing)
 
 
 def _tie_gap(
@@ -211,7 +164,7 @@ def _keep(row: RowFound, head: Head | None, result: Assigned, *, whole: bool) ->
         result.rows[code] = (row, head)
         return
     first = result.rows[code][0]
-    mine, other = _printed(row), _printed(first)
+    mine, other = printed(row), printed(first)
     if mine and other and not whole:
         result.notes.append(Note("fitting", "info", f"{TWICE}{code}", row.label.where))
     if mine and not first.values and not whole:
@@ -219,16 +172,6 @@ def _keep(row: RowFound, head: Head | None, result: Assigned, *, whole: bool) ->
     elif mine and mine != other:
         result.doubtful.add(code)
         result.note(f"row {row.label.text!r} is printed twice with other numbers", row.label.where)
-
-
-def _doubt_beside_doubled(table: Table, result: Assigned) -> None:
-    """Doubt a missing row beside one printed twice: one of the two may be it, mislabelled."""
-    codes = [row.code for row in table.official_rows]
-    doubled = result.doubtful.intersection(result.rows)
-    for before, after in pairwise(codes):
-        for one, other in ((before, after), (after, before)):
-            if one in doubled and other not in result.rows:
-                result.doubtful.add(other)
 
 
 def _sets(entries: list[Entry], table: Table) -> tuple[list[Entry], list[list[Entry]]]:
@@ -260,71 +203,3 @@ def _sets(entries: list[Entry], table: Table) -> tuple[list[Entry], list[list[En
     else:
         rivals = [one for at, one in enumerate(sets) if at != best]
     return sets[best], rivals
-
-
-def _contest(rival: list[Entry], result: Assigned) -> None:
-    """Doubt the rows that another table on the page prints otherwise."""
-    told = False
-    for row, _ in rival:
-        code = row.code
-        if code and code not in result.rows and _printed(row):
-            result.doubtful.add(code)  # this set may be the table, of which that one has a part
-        if code in result.rows and _printed(row) != _printed(result.rows[code][0]):
-            result.doubtful.add(code)
-            if not told:
-                result.note("the table is on the page twice with other numbers", row.label.where)
-            told = True
-    own = {row.code for row, _ in rival}
-    if told and len(own) * 2 > len(result.rows):
-        # As full a table: what one of the two has alone may not be in the other's year.
-        result.doubtful.update(code for code in result.rows if code not in own)
-
-
-def _doubt_empty(result: Assigned) -> None:
-    """Doubt rows without any cell where figures stand about that no row could take."""
-    for code, (row, _) in result.rows.items():
-        if not row.values and not row.grid:
-            result.doubtful.add(code)
-
-
-def _doubt_blank(entries: Sequence[Entry], sheets: Sequence[Sheet], result: Assigned) -> None:
-    """Doubt the rows of a grid without numbers where it has numbers that no label names.
-
-    Below a label these may be any row's; beside one, only those of a row without a cell.
-    """
-    below = {
-        row.values[0].block
-        for row, _ in entries
-        if row.code is None and row.grid and not row.label.text and _printed(row)
-    }
-    around = below | {piece.block for sheet in sheets for piece in sheet.orphans}
-    if not around:
-        return
-    for code, (row, _) in result.rows.items():
-        if row.label.block in (below if row.values else around) and not _printed(row):
-            result.doubtful.add(code)
-            told = f"row {row.label.text!r} is empty beside numbers that stand in no row"
-            result.note(told, row.label.where)
-
-
-def _doubt_torn(sheets: Sequence[Sheet], table: Table, result: Assigned) -> None:
-    """Doubt the rows that numbers torn from their label may be: its own, or those of its group."""
-    for row in [row for sheet in sheets for row in sheet.torn]:
-        code = str(row.code)
-        if code not in result.rows:
-            own = [one.code for one in table.rows if one.code.startswith(f"{code}.")]
-            result.doubtful.update(own)
-        elif result.rows[code][0] is row:
-            result.doubtful.add(code)
-
-
-def _doubt_reversed(sheet: Sheet, result: Assigned) -> None:
-    """Doubt a sheet whose numbers seem to stand before their labels, not behind them.
-
-    Then a row of figures stands before the first label, or any and none behind the last.
-    """
-    rows = [row for row, _, _ in sheet.rows if row.code]
-    many = len(sheet.strays) >= _MANY
-    if rows and (many or (sheet.strays and not _printed(rows[-1]))):
-        result.doubtful.update(str(row.code) for row in rows)
-        result.note("numbers stand before their labels", sheet.strays[0].where)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gxkit.forms import Table
-from gxkit.parsing.assign import Assigned
+from gxkit.parsing.assigned import Assigned
 from gxkit.parsing.head import UNKNOWN, Columns
 from gxkit.parsing.header import resolve
 from gxkit.parsing.placing import RowFound

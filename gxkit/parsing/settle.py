@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from gxkit.forms import Row, Table
 from gxkit.forms.equations import Equation, equations, present_rows
-from gxkit.parsing.assign import Assigned
+from gxkit.parsing.assigned import Assigned
 from gxkit.parsing.cellfacts import fact_of, unsettled
 from gxkit.parsing.columns import row_columns
 from gxkit.parsing.distrust import distrust

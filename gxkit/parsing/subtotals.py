@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gxkit.forms import Subtotal, Table
-from gxkit.parsing.assign import Assigned
+from gxkit.parsing.assigned import Assigned
 from gxkit.parsing.cellfacts import fact_of, unsettled
 from gxkit.parsing.grouprows import Entry
 from gxkit.parsing.head import FOREIGN, Columns
