@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gxkit.themes import code, evaluate
+from gxkit.themes import Codebook, code, evaluate
 
 HERE = Path(__file__).parent
 WAYS = {"patterns": "pattern", "learned": "learned", "both": ("pattern", "learned")}
@@ -34,6 +34,16 @@ def judged(name: str, way: str, count: int, capsys: pytest.CaptureFixture[str]) 
         shown = found[["true_positive", "precision", "recall", "f1"]].round(3)
         sys.stdout.write(f"\n  {name}, {way}\n{shown.to_string()}\n")
     return found.loc["micro"]
+
+
+@pytest.mark.parametrize("name", ["theme_clauses_sealed.tsv", "theme_clauses_indirect.tsv"])
+def test_no_sealed_clause_is_an_exemplar(name: str) -> None:
+    def bare(text: str) -> str:
+        return "".join(filter(str.isalnum, text))
+
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    sealed = {bare(line.split("\t")[2]) for line in lines}
+    assert {bare(each.clause) for each in Codebook.load().exemplars} & sealed == set()
 
 
 @pytest.mark.slow
