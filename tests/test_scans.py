@@ -388,6 +388,24 @@ def test_an_empty_last_row_is_a_strip_only_where_a_page_ends(at_foot: bool, rows
     assert whole(page, table, at_foot=at_foot).height == rows
 
 
+@pytest.mark.parametrize("figures", [("", "0", ""), ("", "", "")])
+def test_blanks_below_a_head_that_the_foot_of_a_page_parts_from_them_stay(
+    figures: tuple[str, ...],
+) -> None:
+    edges, sides = (0.0, 0.4, 0.6, 0.8, 1.0), (0.1, 0.9)
+    head = [placed(1, 1, "申请人", high=2), placed(1, 2, "自然人", high=2)]
+    head += [placed(1, 3, "法人", wide=2), placed(2, 3, "企业"), placed(2, 4, "其他")]
+    rest = [placed(1, 1, "一、本年新收"), placed(1, 2, ""), placed(1, 3, "0"), placed(1, 4, "")]
+    rest += [placed(2, 1, "二、上年结转")]
+    rest += [placed(2, 2 + at, text) for at, text in enumerate(figures)]
+    table = WholeTable([1, 1], head, edges, sides)
+    append(table, WholeTable([2, 2], rest, edges, sides))
+    third = [cell for cell in table.cells if cell.row == 3]
+    assert [(cell.column, cell.text) for cell in third] == [
+        (1, "一、本年新收"), (2, ""), (3, "0"), (4, ""),
+    ]  # fmt: skip
+
+
 def test_rows_not_filled_in_on_both_sides_of_a_cut_stay_two() -> None:
     edges, sides = (0.0, 0.4, 0.6, 0.8, 1.0), (0.1, 0.9)
     first = [placed(1, 1, "规章"), *(placed(1, column, "") for column in (2, 3, 4))]

@@ -9,7 +9,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from gxkit.documents.scans.cutting import as_printed, contrasted, cut_of, without_grain
+from gxkit.documents.scans.cutting import (
+    as_printed,
+    contrasted,
+    cut_of,
+    touched_sides,
+    without_grain,
+)
 from gxkit.documents.scans.doubts import (
     Line,
     Printed,
@@ -124,6 +130,8 @@ def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Li
             one = strong[0]
             own_ink = numbers[one.top : one.bottom, one.left : one.right] > 0
             mark, slant = mark_of(own_ink, em), slant_of(own_ink)
+            if mark == "/" and touched_sides(sheet.ink, left, placed)[1]:
+                mark = ""  # the bar of a 7 may have gone with the border
         elif all(is_flat(one.width, one.height, em) for one in strong):
             mark = "—"
         cut = cut_of(sheet, left, inner, placed) if placed.width < _NARROW * em else None

@@ -47,7 +47,7 @@ def cut_of(sheet: Sheet, left: Picture, cell: Box, box: Box) -> Cut:
         The line with what went with the border. Without this a 6 at a border would lose its
         left side and be a 5.
     """
-    touched = _touched(sheet.ink, left, box)
+    touched = touched_sides(sheet.ink, left, box)
     if not any(touched):
         return Cut(sheet.cut(box))
     reach = max(3, round(_BORDER * sheet.em))
@@ -92,7 +92,7 @@ def _hidden(
     return found
 
 
-def _touched(ink: Picture, left: Picture, box: Box) -> tuple[bool, bool, bool, bool]:
+def touched_sides(ink: Picture, left: Picture, box: Box) -> tuple[bool, bool, bool, bool]:
     """Say on which sides (left, top, right, bottom) ink beside a box went with a border."""
     away = 2
     strips = (

@@ -223,10 +223,29 @@ def _broken_spans(table: WholeTable, below: list[Placed], height: int) -> None:
             continue
         if _DIGIT.fullmatch(rest.text) or one.doubt or rest.doubt or not one.text:
             continue
+        if not rest.text and _is_blank_of_new_row(rest, below, table):
+            continue
         below.remove(rest)
         table.cells[table.cells.index(one)] = replace(
             _joined(one, rest), rowspan=one.rowspan + rest.rowspan
         )
+
+
+def _is_blank_of_new_row(rest: Placed, below: list[Placed], table: WholeTable) -> bool:
+    """Say whether an empty cell behind the cut is a blank: its column has figures, or its row a label.
+
+    A label that goes on has only such on its left that go on as well.
+    """
+    if any(cell.columns == rest.columns and _DIGIT.search(cell.text) for cell in below):
+        return True
+    above = {cell.columns for cell in table.cells}
+    return any(
+        cell.row == rest.row
+        and cell.column < rest.column
+        and cell.text
+        and (_ORDINAL.match(cell.text) or cell.columns not in above)
+        for cell in below
+    )
 
 
 def _joined(one: Placed, other: Placed) -> Placed:

@@ -12,6 +12,20 @@ _FLAT: Final = 0.22
 _SLANT: Final = 0.35
 _SLASH: Final = -0.96
 """A dash is no higher, a slash no narrower for its height, its ink nearer to one line than this."""
+_HIGHEST: Final = 1.3
+_LEAN: Final = -0.72
+_DRIFT: Final = 0.28
+_BENT: Final = 0.045
+_UNEVEN: Final = 1.5
+_THICK: Final = 0.35
+_ENDS: Final = 0.06
+_FEWEST: Final = 6
+"""A thick or narrow slash: no higher in characters; its ink leans so much at least; from row to row
+its middle goes so far aside in heights, away from a straight line by no more than this; no row is
+wider by more than this than the middle one, nor that than this share of the height. The rows at its
+ends are left out. Measured on 2,870 figures and 636 slashes in 41 fonts, upright and italic, 18 to
+36 pixels large: no figure passes, of the slashes three in four. The nearest figure is the italic 1
+of Times, which leans to -0.69 and goes 0.26 aside."""
 
 
 def mark_of(ink: npt.NDArray[Any], em: float) -> str:
@@ -39,9 +53,37 @@ def mark_of(ink: npt.NDArray[Any], em: float) -> str:
     high, wide = ink.shape
     if is_flat(wide, high, em):
         return "—"
-    if high < _TALL * em or not _SLANT * high < wide < 1.5 * high:
+    if high < _TALL * em or wide >= 1.5 * high:
         return ""
-    return "/" if slant_of(ink) < _SLASH else ""
+    thin = wide > _SLANT * high and slant_of(ink) < _SLASH
+    return "/" if thin or (high < _HIGHEST * em and is_even_slash(ink)) else ""
+
+
+def is_even_slash(ink: npt.NDArray[Any]) -> bool:
+    """Say whether ink is one leaning stroke, as thick above as below: no 1 with a flag, no 7.
+
+    Examples
+    --------
+    >>> stroke = np.array([[0, 0, 1, 1]] * 6 + [[0, 1, 1, 0]] * 6 + [[1, 1, 0, 0]] * 6)
+    >>> is_even_slash(stroke), is_even_slash(stroke[:, ::-1])
+    (True, False)
+    >>> stroke[:2] = 1  # the bar of a 7
+    >>> is_even_slash(stroke)
+    False
+    """
+    cut = max(1, round(_ENDS * len(ink)))
+    inner = ink[cut:-cut] > 0
+    if len(inner) < _FEWEST or not inner.any(axis=1).all() or slant_of(ink) >= _LEAN:
+        return False
+    first = inner.argmax(axis=1)
+    last = inner.shape[1] - 1 - inner[:, ::-1].argmax(axis=1)
+    middle, width = (first + last) / 2, last - first + 1
+    rows = np.arange(len(inner))
+    drift, start = np.polyfit(rows, middle, 1)
+    bent = np.abs(middle - start - drift * rows).max() / len(ink)
+    usual = float(np.median(width))
+    straight = -drift >= _DRIFT and bent <= _BENT
+    return bool(straight and width.max() <= _UNEVEN * usual and usual <= _THICK * len(ink))
 
 
 def is_flat(wide: int, high: int, em: float) -> bool:
