@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, radians, sin
 
 import pytest
 from tagged_pdf import updated
 
-from gxkit.documents import Table, pdf, read_bytes
-from gxkit.documents.model import Document
+from gxkit.documents import Table, pdf, read_bytes, scans
+from gxkit.documents.model import Block, Document, Note, Paragraph
 from gxkit.documents.pdf_pages import read_pages
 from gxkit.errors import FormatError
 from gxkit.parsing.numbers import read_number
@@ -94,8 +95,6 @@ def without_letters(content: bytes) -> bytes:
 
 def test_a_font_without_letters_gives_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """The numbers of drawings in a font look like letters and figures; they are none."""
-    from gxkit.documents import scans
-
     lines = b"".join(put("本机关全年主动公开政府信息", 72, 600 - 20 * at, 12) for at in range(6))
     data = without_letters(TABLE + lines)
     (page,) = read_pages(data, "a.pdf")
@@ -105,6 +104,52 @@ def test_a_font_without_letters_gives_no_figures(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(scans, "missing", lambda: ["rapidocr"])
     with pytest.raises(FormatError, match=r"gxkit\[ocr\]"):
         read_bytes(data, "a.pdf")
+
+
+def with_numbered_drawings(*contents: bytes) -> bytes:
+    """Write a PDF whose first page has a font /G that does not say which letters it draws."""
+    bare = pdf_file(contents)
+    page = bare[bare.index(b"6 0 obj\n") + 8 :].split(b"\nendobj")[0].decode()
+    font = "<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H/DescendantFonts[21 0 R]>>"
+    own = "<</Type/Font/Subtype/CIDFontType0/BaseFont/Own/DW 500/FontDescriptor 5 0 R"
+    own += "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+    both = page.replace("/F 3 0 R", "/F 3 0 R/G 20 0 R")
+    return updated(bare, {6: both, 20: font, 21: own}, 22)
+
+
+@pytest.mark.parametrize("codes", ["0003", "000A", "0020", "0032", "00050009"])
+def test_figures_whose_letters_nobody_knows_leave_no_blank(
+    codes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of a drawing may look like a space or another figure."""
+    monkeypatch.setattr(scans, "missing", lambda: ["rapidocr"])
+    content = frames() + words(686, "事项", "制发", "废止") + words(666, "规章", "", "3")
+    content += b"BT /G 10 Tf 210 666 Td <" + codes.encode() + b"> Tj ET\n"
+    texts = rows_of(read_bytes(with_numbered_drawings(content), "a.pdf"))
+    assert texts[1] == ["规章", "\ufffd" * (len(codes) // 4), "3"]
+    assert read_number(texts[1][1]).state == "unreadable"
+
+
+def test_pages_with_tables_are_pictures_where_cells_lack_their_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def seen(
+        _: bytes, numbers: Sequence[int], __: str
+    ) -> tuple[dict[int, list[Block]], list[Note]]:
+        asked.append(list(numbers))
+        return {number: [Paragraph("seen", f"p{number}")] for number in numbers}, []
+
+    monkeypatch.setattr(scans, "missing", list)
+    monkeypatch.setattr(scans, "read_pages", seen)
+    torn = TABLE + b"BT /G 10 Tf 230 666 Td <0032> Tj ET\n"
+    data = with_numbered_drawings(torn, put("一、总体情况", 72, 700, 12), TABLE)
+    document = read_bytes(data, "a.pdf")
+    assert asked == [[1, 3]]
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert texts == ["seen", "一、总体情况", "seen"]
+    assert document.format == "scan"
 
 
 @pytest.mark.parametrize("look", ["drawn", "left to the reader", "a note typed over the page"])

@@ -52,19 +52,31 @@ def read_pdf(data: bytes, name: str) -> Reading:
     LimitError
         It has more pages than a report can have.
     """
+    from gxkit.documents import scans
+
+    found, ruled, unknown = _read(data, name, frozenset())
+    # Cells whose letters nobody knows can still be read as pictures, with the tables they go on in.
+    return _read(data, name, ruled)[0] if unknown and not scans.missing() else found
+
+
+def _read(data: bytes, name: str, pictures: frozenset[int]) -> tuple[Reading, frozenset[int], bool]:
+    """Read a PDF, some pages as pictures; tell which have tables, and whether letters lack there."""
     notes: list[Note] = []
     sheets: dict[int, Sheet] = {}
     items: dict[int, list[Item]] = {}
     waiting: list[tuple[Held, list[Piece]]] = []
     scanned: list[int] = []
     more: list[Note] = []
+    ruled: dict[int, bool] = {}
     read = False
     for page in read_pages(data, name):
         items[page.number] = []
-        if is_scan(page):
+        if page.number in pictures or is_scan(page):
             scanned.append(page.number)
             continue
         pieces, rest = find_tables(page)
+        if pieces:
+            ruled[page.number] = any(_lacks_letters(piece) for piece in pieces)
         tagged = held(page, rest)
         if tagged is not None:
             waiting.append((tagged, pieces))
@@ -86,7 +98,12 @@ def read_pdf(data: bytes, name: str) -> Reading:
     notes.extend(_renumbered(more, blocks, scanned))
     if not blocks:
         raise FormatError(f"{name}: a PDF without text or pictures of text; save it again")
-    return Reading(blocks, {}, notes + doubts, "scan" if read else "")
+    reading = Reading(blocks, {}, notes + doubts, "scan" if read else "")
+    return reading, frozenset(ruled), any(ruled.values())
+
+
+def _lacks_letters(piece: Piece) -> bool:
+    return any("\ufffd" in cell.text for cell in piece.cells)
 
 
 def pages_without_text(

@@ -216,13 +216,15 @@ def _read_chars(text: Any, count: int, view: View, found: PdfPage) -> None:
     breaks, spaced = True, False
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text, at)
-        letter = _letter(code)
+        if raw.FPDFText_HasUnicodeMapError(text, at) == 1:
+            # The number of its drawing in the font, which may look like a digit, or like a space.
+            letter: str | None = _UNKNOWN
+        else:
+            letter = _letter(code)
         if letter is None:
             breaks = True
             spaced = spaced or not raw.FPDFText_IsGenerated(text, at)
             continue
-        if raw.FPDFText_HasUnicodeMapError(text, at) == 1:
-            letter = _UNKNOWN  # the number of its drawing in the font, which may look like a digit
         if _is_aslant(raw.FPDFText_GetCharAngle(text, at)):
             found.left_out += 1
             breaks = True

@@ -10,13 +10,16 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gxkit.documents.scans.cutting import framed
+from gxkit.documents.scans.cutting import contrasted, framed, without_grain
 from gxkit.documents.scans.doubts import around
-from gxkit.documents.scans.engine import Engine
+from gxkit.documents.scans.engine import Engine, Reading
 from gxkit.documents.scans.grid import Ruled
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
+from gxkit.documents.scans.voting import voted
 
 _MARGIN: Final = 0.05
+_SURE: Final = 0.9
+"""A line whose least sure character is less sure than this is read again."""
 _WIDE: Final = 1.4
 """A gap so wide, in characters, is kept as two spaces: it may part columns."""
 _INDENT: Final = 0.9
@@ -73,7 +76,7 @@ def read_lines(sheet: Sheet, tables: Sequence[Ruled], engine: Engine) -> list[Te
     boxes = [
         box for top, bottom in _inked(ink, sheet.em) for box in _found(rest, top, bottom, engine)
     ]
-    readings = engine.read([framed(rest.cut(box), rest.em, _MARGIN) for box in boxes])
+    readings = _readings([rest.cut(box) for box in boxes], rest.em, engine)
     lines: list[list[TextLine]] = []
     parts = [
         TextLine(box, punctuated(reading.text, reading.places).strip(), reading.score)
@@ -124,6 +127,21 @@ def punctuated(text: str, places: Sequence[float]) -> str:
             full = places[at + 1] - places[at - 1] > _FULL * pitch
             told[at] = _MARKS[text[at]][full]
     return "".join(told)
+
+
+def _readings(cuts: Sequence[Picture], em: float, engine: Engine) -> list[Reading]:
+    """Read lines; those with a character that is not sure twice more, in other pictures."""
+    found = engine.read([framed(cut, em, _MARGIN) for cut in cuts])
+    again = [at for at, one in enumerate(found) if 0 < one.score < _SURE and len(one.text) > 1]
+    views = [
+        view
+        for at in again
+        for view in (contrasted(cuts[at], em), *without_grain(cuts[at], em)[:1])
+    ]
+    more = engine.read(views)
+    for number, at in enumerate(again):
+        found[at] = voted([found[at], *more[2 * number : 2 * number + 2]])
+    return found
 
 
 def _found(sheet: Sheet, top: int, bottom: int, engine: Engine) -> list[Box]:
