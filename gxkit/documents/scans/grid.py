@@ -24,6 +24,8 @@ _WHOLE: Final = 0.8
 _FAINT: Final = 0.85
 """The same share of a faint border, on a grid line that ink has drawn elsewhere."""
 _CROSS: Final = 0.1
+_PART: Final = 0.15
+"""Share of its length along which ink beside a grid line is seen as its own."""
 _MET: Final = 0.4
 """Beside a crossing line, so many characters on, the share of a border that must be drawn."""
 _THINNEST: Final = 0.55
@@ -81,8 +83,8 @@ def table_in(box: Box, lines: Lines, faint: Lines, em: float) -> Ruled | None:
     rows, columns = _closed(rows, columns, down, em), _closed(columns, rows, across.T, em)
     if len(rows) < _LEAST or len(columns) < _LEAST:
         return None  # a rule under a head
-    parts_down = _borders(across, faint.across, rows, columns, em)
-    beside = _borders(down.T, faint.down.T, columns, rows, em)
+    parts_down = _borders(across, faint.across, rows, _reaches(down, columns, em), em)
+    beside = _borders(down.T, faint.down.T, columns, _reaches(across.T, rows, em), em)
     parts_across = [list(row) for row in zip(*beside, strict=True)]
     cells = joined_fields(rows, columns, parts_down, parts_across)
     placed = [
@@ -117,17 +119,18 @@ def _positions(lines: Picture, em: float, axis: int) -> list[int]:
         length, thick = (wide, high) if axis else (high, wide)
         if thick < em * 0.9 and length > em * (_ACROSS if axis else _DOWN) * 0.8:
             found.append((float(middles[number][axis]), length))
-    found.sort()
+    # The longest first, and the shorter ones to them: one by one they would join two lines.
     groups: list[list[tuple[float, int]]] = []
-    for place, length in found:
-        if groups and place - groups[-1][-1][0] < em * _THINNEST:
-            groups[-1].append((place, length))
+    for place, length in sorted(found, key=lambda one: -one[1]):
+        nearest = min(groups, key=lambda group: abs(group[0][0] - place), default=None)
+        if nearest is not None and abs(nearest[0][0] - place) < em * _THINNEST:
+            nearest.append((place, length))
         else:
             groups.append([(place, length)])
-    return [
+    return sorted(
         round(sum(place * length for place, length in group) / sum(length for _, length in group))
         for group in groups
-    ]
+    )
 
 
 def _closed(places: list[int], others: list[int], crossing: Picture, em: float) -> list[int]:
@@ -151,18 +154,40 @@ def _closed(places: list[int], others: list[int], crossing: Picture, em: float) 
     return sorted({*places, *added})
 
 
+class Reach(NamedTuple):
+    """A grid line: its place, and from where to where its ink reaches: it may be double."""
+
+    place: int
+    first: int
+    last: int
+
+
+def _reaches(lines: Picture, places: Sequence[int], em: float) -> list[Reach]:
+    """Tell how far the ink of lines that run down reaches beside their places."""
+    reach = max(2, round(em * 0.2))
+    found = []
+    for place in places:
+        start = max(0, place - reach)
+        shares = (lines[:, start : place + reach + 1] > 0).mean(axis=0)
+        drawn = start + np.flatnonzero(shares > _PART)
+        first, last = (int(drawn[0]), int(drawn[-1])) if len(drawn) else (place, place)
+        found.append(Reach(place, min(place, first), max(place, last)))
+    return found
+
+
 def _borders(
-    lines: Picture, faint: Picture, places: Sequence[int], others: Sequence[int], em: float
+    lines: Picture, faint: Picture, places: Sequence[int], others: Sequence[Reach], em: float
 ) -> list[list[bool]]:
     """Say of each stretch of each line, between two crossing ones, whether it is drawn."""
     reach, strict = max(2, round(em * 0.2)), max(1, round(em * 0.1))
     drawn: list[list[bool]] = []
     for place in places:
         wide = lines[max(0, place - reach) : place + reach + 1].max(axis=0) > 0
-        narrow = lines[max(0, place - strict) : place + strict + 1].max(axis=0) > 0
+        narrow = _narrow(lines, place, reach, strict)
         weak = faint[max(0, place - reach) : place + reach + 1].max(axis=0) > 0
         row = []
-        for start, stop in pairwise(others):
+        for one, other in pairwise(others):
+            start, stop = one.place, other.place
             # In a low row a stroke of a character may look like a border that is nearly there.
             short = stop - start < _SHORT * em
             band, least = (narrow, _WHOLE) if short else (wide, _DRAWN)
@@ -170,9 +195,22 @@ def _borders(
             room = min(reach, (stop - start) // 4)
             inside = slice(start + room, stop - room)
             found = band[inside].mean() > least or weak[inside].mean() > _FAINT
-            row.append(bool(found and not (short and _ends_free(band | weak, start, stop, em))))
+            free = short and _ends_free(band | weak, one.last, other.first, em)
+            row.append(bool(found and not free))
         drawn.append(row)
     return drawn
+
+
+def _narrow(lines: Picture, place: int, reach: int, strict: int) -> Picture:
+    """Show what is drawn close to a grid line, or to the half of a double one that most rows show.
+
+    Its place is the middle of both halves, where there is paper.
+    """
+    first = max(strict, place - reach + strict)
+    shares = (lines[first : place + reach - strict + 1] > 0).mean(axis=1)
+    half = first + int(shares.argmax()) if len(shares) else place
+    near = [lines[max(0, at - strict) : at + strict + 1].max(axis=0) > 0 for at in (place, half)]
+    return np.asarray(near[0] | near[1])
 
 
 def _ends_free(band: Picture, start: int, stop: int, em: float) -> bool:

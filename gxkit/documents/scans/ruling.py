@@ -16,8 +16,10 @@ _ACROSS: Final = 2.4
 _DOWN: Final = 1.25
 """Least length of a ruled line in characters: longer than any stroke of a character."""
 _LONG: Final = 5
-_INKY: Final = 0.2
+_INKY: Final = 0.15
 _DOUBLE: Final = 0.8
+_AWAY: Final = (0.12, 0.34)
+"""So far beside a line, in characters, that much of a row is ink where it runs through text."""
 _STROKES: Final = (1.1, 0.9)
 """The longest strokes of characters, across and down."""
 _NEAR: Final = 0.3
@@ -159,14 +161,16 @@ def _anchored(lines: Picture, crossing: Picture, ink: Picture | None, em: float)
 def _in_text(ink: Picture, top: int, bottom: int, em: float) -> bool:
     """Say whether strokes leave a line above or below, as they do in the middle of characters.
 
-    Beside a line that is all ink is the other half of a double border.
+    They go on: what is beside a line, but not further away, is the other half of a double border.
     """
-    away = max(2, round(em * 0.12))
-    beside = [
-        float((ink[row] > 0).mean())
-        for row in (max(0, top - away), min(len(ink) - 1, bottom - 1 + away))
-    ]
-    return max([share for share in beside if share < _DOUBLE], default=0.0) > _INKY
+
+    def share(row: int) -> float:
+        return float((ink[min(max(0, row), len(ink) - 1)] > 0).mean())
+
+    near, far = (max(2, round(em * away)) for away in _AWAY)
+    above = share(top - near), share(top - far)
+    below = share(bottom - 1 + near), share(bottom - 1 + far)
+    return any(max(side) < _DOUBLE and min(side) > _INKY for side in (above, below))
 
 
 def _part(picture: Picture, box: Box) -> Picture:
