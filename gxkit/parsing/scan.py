@@ -258,7 +258,7 @@ class Scan:
             if apart or value:
                 self._take_value(sheet, row, piece, self._row)
                 return
-            if row.kind != "line" and self._row.code and _FIGURE.search(piece.text):
+            if row.kind != "line" and self._row.code and _FIGURE.search(label_key(piece.text)[1]):
                 sheet.torn.append(self._row)  # 约3 or a damaged label: nobody can say
         elif sheet.table == "disputes" and value:
             if piece.text or row.kind == "line" or self._run or not self._labelled:
