@@ -46,7 +46,7 @@ def test_a_row_with_its_whole_label_keeps_its_numbers() -> None:
 
 def test_the_blanks_of_a_group_stay_where_its_first_label_has_lost_a_character() -> None:
     """The figure of 1. beside the label of the group is no number of it."""
-    names = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计".split()
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     whole = {
         "一、本年新收政府信息公开申请数量": "", "二、上年结转政府信息公开申请数量": "",
         "（一）予以公开": "", "（七）总计": "", "四、结转下年度继续办理": "",

@@ -106,15 +106,22 @@ def test_a_font_without_letters_gives_no_figures(monkeypatch: pytest.MonkeyPatch
         read_bytes(data, "a.pdf")
 
 
-def with_numbered_drawings(*contents: bytes) -> bytes:
-    """Write a PDF whose first page has a font /G that does not say which letters it draws."""
+def with_numbered_drawings(*contents: bytes, told: str = "") -> bytes:
+    """Write a PDF whose first page has a font /G that does not say which letters it draws.
+
+    Or it says what is `told`: the lines of a map from drawings to letters.
+    """
     bare = pdf_file(contents)
     page = bare[bare.index(b"6 0 obj\n") + 8 :].split(b"\nendobj")[0].decode()
     font = "<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H/DescendantFonts[21 0 R]>>"
     own = "<</Type/Font/Subtype/CIDFontType0/BaseFont/Own/DW 500/FontDescriptor 5 0 R"
     own += "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
     both = page.replace("/F 3 0 R", "/F 3 0 R/G 20 0 R")
-    return updated(bare, {6: both, 20: font, 21: own}, 22)
+    letters = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> "
+    letters += f"endcodespacerange {told} endcmap end"
+    stream = f"<</Length {len(letters)}>>stream\n{letters}\nendstream"
+    font = font.replace(">>", "/ToUnicode 22 0 R>>") if told else font
+    return updated(bare, {6: both, 20: font, 21: own, 22: stream}, 23)
 
 
 @pytest.mark.parametrize("codes", ["0003", "000A", "0020", "0032", "00050009"])
@@ -128,6 +135,17 @@ def test_figures_whose_letters_nobody_knows_leave_no_blank(
     texts = rows_of(read_bytes(with_numbered_drawings(content), "a.pdf"))
     assert texts[1] == ["规章", "\ufffd" * (len(codes) // 4), "3"]
     assert read_number(texts[1][1]).state == "unreadable"
+
+
+def test_numbers_of_drawings_given_as_letters_leave_no_blank(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In many fonts the figures are the drawings 19 to 28."""
+    monkeypatch.setattr(scans, "missing", lambda: ["rapidocr"])
+    content = frames() + words(686, "事项", "制发", "废止") + words(666, "规章", "", "3")
+    content += b"BT /G 10 Tf 210 666 Td <0013001C> Tj ET\n"
+    data = with_numbered_drawings(content, told="1 beginbfrange <0001> <00FF> <0001> endbfrange")
+    assert rows_of(read_bytes(data, "a.pdf"))[1] == ["规章", "\ufffd\ufffd", "3"]
 
 
 def test_pages_with_tables_are_pictures_where_cells_lack_their_letters(

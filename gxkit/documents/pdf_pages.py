@@ -21,6 +21,7 @@ from gxkit.errors import FormatError, LimitError, ReadError
 
 _TURN_SAMPLES: Final = 60
 _HYPHEN: Final = "\x02"  # what pdfium makes of a hyphen at the end of a line
+_BREAKS: Final = frozenset(b"\t\n\r\f")
 _UNSEEN: Final = frozenset({0xFEFF, 0x200B})
 _UNKNOWN: Final = "\ufffd"
 _ASLANT: Final = 0.05
@@ -265,15 +266,18 @@ def _drop_unseen(text: Any, found: PdfPage) -> None:
 
 
 def _letter(code: int) -> str | None:
-    """Return a printed character, None for white space."""
+    """Return a printed character, None for white space.
+
+    Some programs write the number of the drawing for the letter: a control character draws, too.
+    """
     if code in (0xFFFE, 0xFFFF, 0):
         return _UNKNOWN
     letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else _UNKNOWN
     if letter == _HYPHEN:
         return "-"
-    if letter.isspace() or code < 32 or code in _UNSEEN:
-        return None
-    return letter
+    if code < 32 and code not in _BREAKS:
+        return _UNKNOWN
+    return None if letter.isspace() or code in _UNSEEN else letter
 
 
 def _stand_upright(text: Any, count: int, view: View) -> None:
