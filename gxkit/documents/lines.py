@@ -29,11 +29,16 @@ _PADDING: Final = 12.0
 
 
 class Word(NamedTuple):
-    """Characters side by side without a wider gap between: its text and its sides."""
+    """Characters side by side without a wider gap between: its text and its sides.
+
+    `order` is that of its first character in the file, `base` where that stands.
+    """
 
     text: str
     x0: float
     x1: float
+    order: int = 0
+    base: float = 0.0
 
 
 class Line(NamedTuple):
@@ -110,7 +115,9 @@ def _line(row: list[Char], page: int, number: int) -> Line:
 
 
 def _word(run: Sequence[Char]) -> Word:
-    return Word("".join(char.text for char in run), run[0].x0, max(char.x1 for char in run))
+    text = "".join(char.text for char in run)
+    order = min(char.order for char in run)
+    return Word(text, run[0].x0, max(char.x1 for char in run), order, run[0].base)
 
 
 def _once(row: list[Char]) -> list[Char]:
@@ -213,3 +220,28 @@ def _between(before: Line, after: Line, width: float) -> str:
     if one.isdigit() and other.isdigit():
         return "\n"
     return "" if is_wide(one) or is_wide(other) else " "
+
+
+def area(lines: Sequence[Line]) -> tuple[float, float, float, float]:
+    """Measure where lines are printed, as far as they are on the page of the first.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Lines of a cell, at least one.
+
+    Returns
+    -------
+    tuple of float
+        Left, top, right, bottom in points.
+
+    Examples
+    --------
+    >>> line = Line(1, 1, 5, 45, 20, 10, "公开", (), 10)
+    >>> area([line, line._replace(base=34), line._replace(page=2)])
+    (5, 10, 45, 36.5)
+    """
+    own = [line for line in lines if line.page == lines[0].page]
+    top = min(line.base - line.size for line in own)
+    bottom = max(line.base + line.size / 4 for line in own)
+    return min(line.x0 for line in own), top, max(line.x1 for line in own), bottom

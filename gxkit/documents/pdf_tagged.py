@@ -8,12 +8,11 @@ from itertools import chain
 from math import inf
 from typing import Final
 
-from gxkit.documents.lines import Line, cell_text, lines_of
+from gxkit.documents.lines import area, cell_text, lines_of
 from gxkit.documents.model import Cell, Table
 from gxkit.documents.pdf_pages import Char, PdfPage
 from gxkit.documents.pdf_structure import Path, TaggedTable
 from gxkit.documents.pdf_tagged_grid import Told, placed
-from gxkit.documents.ruled import Box
 
 _MOST: Final = 60
 """Pages that are kept until the tables on them are known; no report has so many."""
@@ -108,7 +107,7 @@ def _table(parts: Sequence[tuple[Held, TaggedTable]]) -> Table | None:
     cells = placed(rows)
     if cells is None or not _is_alone(parts, cells):
         return None
-    boxes = {(cell.row, cell.column): _area(cell.lines) for cell in cells if cell.lines}
+    boxes = {(cell.row, cell.column): area(cell.lines) for cell in cells if cell.lines}
     pages = [parts[0][0].number] * len(rows)
     for cell in cells:
         for line in cell.lines[:1]:
@@ -158,7 +157,7 @@ def _is_alone(parts: Sequence[tuple[Held, TaggedTable]], cells: Sequence[Told]) 
         lines = [line for cell in cells for line in cell.lines if line.page == page.number]
         if not lines:
             continue
-        x0, top, x1, bottom = _area(lines)
+        x0, top, x1, bottom = area(lines)
         own = {char.order for mark in _marks(table) for char in page.chars.get(mark, ())}
         if any(
             char.text.isdigit() and x0 <= char.middle[0] <= x1 and top <= char.middle[1] <= bottom
@@ -167,11 +166,3 @@ def _is_alone(parts: Sequence[tuple[Held, TaggedTable]], cells: Sequence[Told]) 
         ):
             return False
     return True
-
-
-def _area(lines: Sequence[Line]) -> Box:
-    page = lines[0].page
-    own = [line for line in lines if line.page == page]
-    top = min(line.base - line.size for line in own)
-    bottom = max(line.base + line.size / 4 for line in own)
-    return min(line.x0 for line in own), top, max(line.x1 for line in own), bottom
