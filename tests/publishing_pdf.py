@@ -115,13 +115,18 @@ BARE_PAPERS = {
 
 
 def export(files: Sequence[bytes], paper: Paper) -> list[bytes]:
-    """Export Word files by LibreOffice, all in one call."""
+    """Export Word files by LibreOffice as they look on some paper."""
+    return print_words([dressed(data, paper) for data in files])
+
+
+def print_words(files: Sequence[bytes]) -> list[bytes]:
+    """Print Word files by LibreOffice, all in one call."""
     assert SOFFICE
     with tempfile.TemporaryDirectory() as folder:
         sources = []
         for number, data in enumerate(files):
             source = Path(folder, f"{number}.docx")
-            source.write_bytes(dressed(data, paper))
+            source.write_bytes(data)
             sources.append(str(source))
         command = [SOFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
         command += ["--convert-to", "pdf", "--outdir", folder, *sources]

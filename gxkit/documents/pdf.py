@@ -13,6 +13,7 @@ from gxkit.documents.model import Block, Note, Paragraph, Table
 from gxkit.documents.paragraphs import Setting, joined, measure, paragraphs
 from gxkit.documents.pdf_joins import goes_on, join, table_of
 from gxkit.documents.pdf_pages import Char, PdfPage, read_pages
+from gxkit.documents.pdf_plain import find_plain
 from gxkit.documents.pdf_tables import Piece, find_tables
 from gxkit.documents.pdf_tagged import Held, held, settle
 from gxkit.documents.readers import Reading
@@ -89,6 +90,9 @@ def _read(data: bytes, name: str, pictures: frozenset[int]) -> tuple[Reading, fr
         found = [*_placed(pieces), *tables.get(tagged.number, ())]
         lines, items[tagged.number] = _items(tagged.number, tagged.rest, found)
         sheets[tagged.number] = sheets[tagged.number]._replace(lines=lines)
+    # Where tags were not believed, the print alone is not either.
+    told = {tagged.number for tagged, _ in waiting}
+    _put_plain([sheet for number, sheet in sheets.items() if number not in told], items)
     if scanned:
         seen, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
         for number, own in seen.items():
@@ -104,6 +108,19 @@ def _read(data: bytes, name: str, pictures: frozenset[int]) -> tuple[Reading, fr
 
 def _lacks_letters(piece: Piece) -> bool:
     return any("\ufffd" in cell.text for cell in piece.cells)
+
+
+def _put_plain(sheets: Sequence[Sheet], items: dict[int, list[Item]]) -> None:
+    """Put the tables that space alone draws in the place of their lines."""
+    for plain in find_plain(sheets, find_furniture(sheets)):
+        for number in {page for page, _ in plain.lines}:
+            kept: list[Item] = []
+            for item in items[number]:
+                if not isinstance(item, Line) or (item.page, item.number) not in plain.lines:
+                    kept.append(item)
+                elif (item.page, item.number) == (plain.page, plain.number):
+                    kept.append(plain.table)
+            items[number] = kept
 
 
 def pages_without_text(

@@ -1,0 +1,302 @@
+"""Tables that space alone draws, without rules or tags: read where nothing speaks against it.
+
+The order of the file tells cells and rows, where they stand on the page tells columns, and each
+is held against the other. What does not agree stays lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Final
+
+from gxkit.documents.furniture import Sheet
+from gxkit.documents.lines import Line, area, cell_text
+from gxkit.documents.model import Cell, Table
+from gxkit.documents.paragraphs import ORDINAL
+from gxkit.documents.pdf_plain_columns import Head, edge_of, head_of, labels_of, with_unlabelled
+from gxkit.documents.pdf_plain_labels import Entry, entries_of
+from gxkit.documents.pdf_plain_places import placed
+from gxkit.documents.pdf_plain_rows import Row, Stack, rows_of
+
+_FEW: Final = 2
+"""So many lines with several words are the least that a table has."""
+_APART: Final = 4.5
+"""Type sizes between two rows of a table that have one cell each, or are its head."""
+_OTHER_SIZE: Final = 0.05
+_LONGEST: Final = 30
+_HEADING: Final = re.compile("[一二三四五六七八九十]{1,3}[、.．]")
+_LABEL: Final = 8
+"""A label so long was broken, not ended, at the foot of a page."""
+_DEEP, _ROWS, _NEARBY = 12, 300, 30
+"""Rows of a head and of a table, where no report comes near; rows that show where labels stand."""
+_MOST: Final = 60
+"""Columns; no table of a report comes near it."""
+
+
+@dataclass
+class Plain:
+    """A table found: where it begins, what it is, and the lines that it takes up."""
+
+    page: int
+    number: int
+    table: Table
+    lines: set[tuple[int, int]] = field(default_factory=set)
+
+
+def find_plain(sheets: Sequence[Sheet], furniture: Collection[tuple[int, int]]) -> list[Plain]:
+    """Find the tables among the lines of pages.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        The lines of the pages outside tables that are known.
+    furniture : collection of (int, int)
+        Lines that are running heads and page numbers, by page and number.
+
+    Returns
+    -------
+    list of Plain
+        In reading order; their tables all have the number 0.
+    """
+    lines = [
+        line
+        for sheet in sheets
+        for line in sheet.lines
+        if (line.page, line.number) not in furniture
+    ]
+    if sum(len(line.words) > 1 for line in lines) < _FEW:
+        return []
+    known = {(line.page, line.number): line for line in lines}
+    found: list[Plain] = []
+    before = ""
+    rows = rows_of(lines)
+    # One that prints line by line through all cells has no second line of a cell beside another.
+    by_cell = any(sum(len(cell.lines) > 1 for cell in row) > 1 for row in rows)
+    for head, body, above in _blocks(rows):
+        name = head[0][0].text
+        caption = _caption(above, head[0], same=name == before)
+        if caption and any(line[:2] in table.lines for table in found for line in caption.lines):
+            caption = None
+        made = _plain(head, body, caption, known, by_cell=by_cell)
+        if made is not None:
+            found.append(made)
+        before = name
+    return found
+
+
+def _caption(above: Sequence[Row], head: Row, *, same: bool) -> Stack | None:
+    """Return the text over a head that is a row of its own, if one is: the name of a kind of case.
+
+    It is where the head is that of the table before again, or where a heading stands over it.
+    """
+    if not above or len(above[-1]) > 1 or not _is_near(above[-1], head):
+        return None
+    text, under = above[-1][0], head[0].lines[0]
+    line = text.lines[0]
+    if len(text.lines) > 1 or abs(line.size - under.size) > _OTHER_SIZE * under.size:
+        return None
+    heading = len(above) > 1 and _HEADING.match(above[-2][0].text)
+    named = not ORDINAL.match(line.text) or line.text.startswith("第")
+    return text if named and len(line.text) <= _LONGEST and (same or heading) else None
+
+
+def _is_head(row: Row) -> bool:
+    return len(row) > 1 and not any(cell.is_figure for cell in row)
+
+
+def _is_body(row: Row) -> bool:
+    return any(cell.is_figure for cell in row)
+
+
+def _low(row: Row) -> Line:
+    return max((cell.lines[-1] for cell in row), key=lambda line: line.base)
+
+
+def _is_near(above: Row, below: Row) -> bool:
+    """Tell whether two rows follow one another without a wider gap."""
+    low, high = _low(above), min((cell.lines[0] for cell in below), key=lambda line: line.base)
+    return low.page != high.page or high.base - low.base <= _APART * low.size
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[Row], list[Row]]]:
+    """Yield heads, what stands under each (rows with numbers, labels between them), and above."""
+    at = 0
+    while at < len(rows):
+        start = at
+        top, at = _head(rows, start)
+        stop = _last(rows, at, [cell for row in top for cell in row]) if top else at
+        if stop > at:
+            yield top, list(rows[at:stop]), list(rows[max(0, start - 2) : start])
+        at = max(stop, start + 1)
+
+
+def _head(rows: Sequence[Row], start: int) -> tuple[list[Row], int]:
+    """Take the rows of a head, and give back to its first cell what a page tore off it."""
+    top: list[Row] = []
+    at = start
+    while at < len(rows) and len(top) < _DEEP and (not top or _is_near(*rows[at - 1 : at + 1])):
+        row = list(rows[at])
+        first = top[0][0] if top else row[0]
+        cut = row[0].page != rows[at - 1][0].page and row[0].overlaps(first)
+        if top and cut and len(first.lines[-1].text) > _LABEL:
+            top[0][0] = Stack([*first.lines, *row.pop(0).lines])
+        elif not _is_head(row):
+            break
+        if any(cell.is_figure for cell in row):
+            return [], start + 1
+        top += [row] if row else []
+        at += 1
+    return top, at
+
+
+def _last(rows: Sequence[Row], start: int, labels: Sequence[Stack]) -> int:
+    """Find where the rows under a head end: with a number, or what a page tore off a label."""
+    stop = last = start
+    edge = inf
+    while stop < len(rows) and stop - start < _ROWS:
+        row = rows[stop]
+        if _is_body(row):
+            edge = min(edge, *(cell.x0 for cell in row if cell.is_figure))
+            last = stop + 1
+        elif (
+            (len(row) > 1 and not _is_like(row, labels, rows[max(start, stop - _NEARBY) : stop]))
+            or not _in_labels(row, edge)
+            or not _is_near(rows[stop - 1], row)
+        ):
+            break
+        stop += 1
+    if start < last < stop and rows[last][0].page != rows[last - 1][0].page:
+        body = [cell for row in rows[start:last] for cell in row if not cell.is_figure]
+        last += any(cell.overlaps(rows[last][0]) for cell in body)
+    return last
+
+
+def _is_like(row: Row, top: Sequence[Stack], body: Sequence[Row]) -> bool:
+    """Tell whether labels stand where those of rows do: left of the head, but for its first cell.
+
+    Or they stand under the same as other labels, of rows with numbers.
+    """
+    if row[-1].x1 <= min((cell.x0 for cell in top if not cell.overlaps(top[0])), default=0.0):
+        return True
+    over = [label for label in top if label.overlaps(row[-1])]
+    labels = [cell for own in body if _is_body(own) for cell in own if not cell.is_figure]
+    return bool(over) and all(any(label.overlaps(cell) for cell in labels) for label in over)
+
+
+def _in_labels(row: Row, edge: float) -> bool:
+    return all(cell.x1 <= edge for cell in row)
+
+
+def _plain(
+    rows: Sequence[Row],
+    body: Sequence[Row],
+    caption: Stack | None,
+    known: dict[tuple[int, int], Line],
+    *,
+    by_cell: bool,
+) -> Plain | None:
+    head = head_of(rows, body)
+    if head is None or len(head.leaves) > _MOST:
+        return None
+    raw = []
+    edge = edge_of(body)
+    for row in body:
+        labels = labels_of(row, edge)
+        raw.append(Entry(labels, row[len(labels) :]))
+    entries = entries_of(raw, by_cell=by_cell)
+    if entries is None:
+        return None
+    while not entries[-1].values:
+        entries.pop()  # nothing that a page tore off, but what stands under the table
+    values = [entry.values for entry in entries]
+    head = with_unlabelled(head, values)
+    columns = placed(values, head)
+    if columns is None:
+        return None
+    stacks = [cell for row in rows for cell in row]
+    stacks += [cell for entry in entries for cell in (*entry.labels, *entry.values)]
+    stacks += [caption] if caption else []
+    taken = _taken(stacks, known)
+    if taken is None:
+        return None
+    first = min(taken)
+    return Plain(*first, _table(head, entries, columns, caption), taken)
+
+
+def _taken(
+    stacks: Sequence[Stack], known: dict[tuple[int, int], Line]
+) -> set[tuple[int, int]] | None:
+    """Name the lines of a table; None where something else stands in or among them."""
+    printed = (line for stack in stacks for line in stack.lines if line.text)
+    words = Counter((line.page, line.number) for line in printed)
+    if any(len(known[key].words) != count for key, count in words.items()):
+        return None
+    numbers: dict[int, list[int]] = {}
+    for page, number in words:
+        numbers.setdefault(page, []).append(number)
+    for page, own in numbers.items():
+        between = range(min(own), max(own) + 1)
+        if sum((page, number) in known for number in between) != len(own):
+            return None
+    return set(words)
+
+
+class _Maker:
+    """Puts cells into a table as it grows."""
+
+    def __init__(self, width: int, room: float) -> None:
+        self.width, self.room = width, room
+        self.cells: list[Cell] = []
+        self.pages: list[int] = []
+        self.boxes: dict[tuple[int, int], tuple[float, float, float, float]] = {}
+        self.elsewhere: dict[tuple[int, int], int] = {}
+
+    def row(self, page: int) -> None:
+        self.pages.append(max(page, self.pages[-1] if self.pages else page))
+
+    def put(self, stack: Stack | None, column: int, span: int = 1) -> None:
+        row = len(self.pages)
+        text = cell_text(stack.lines, self.room) if stack else ""
+        self.cells.append(Cell(row, column, 1, span, text))
+        if stack:
+            self.boxes[row, column] = area(stack.lines)
+            if stack.page != self.pages[-1]:
+                self.elsewhere[row, column] = stack.page
+
+
+def _table(
+    head: Head, entries: Sequence[Entry], columns: Sequence[Sequence[int]], caption: Stack | None
+) -> Table:
+    lead = max(head.lead, *(len(entry.labels) for entry in entries))
+    shift = lead - head.lead
+    leaves = head.leaves
+    width = len(leaves) + shift
+    steps = [
+        (b.x0 + b.x1 - a.x0 - a.x1) / 2
+        for a, b in zip(leaves[head.lead :], leaves[head.lead + 1 :], strict=False)
+    ]
+    maker = _Maker(width, min(steps, default=inf))
+    if caption:
+        maker.row(caption.page)
+        maker.put(caption, 1, width)
+    for spans in head.spans:
+        maker.row(spans[0][2].page)
+        for start, span, cell in spans:
+            first = start + 1 + (shift if start >= head.lead else 0)
+            last = start + span + (shift if start + span >= head.lead else 0)
+            maker.put(cell, first, last - first + 1)
+    for entry, own in zip(entries, columns, strict=True):
+        maker.row(entry.page)
+        labels = entry.labels
+        for at, label in enumerate(labels):
+            alone = len(labels) == 1
+            maker.put(label, 1 if alone else lead - len(labels) + at + 1, lead if alone else 1)
+        values = dict(zip(own, entry.values, strict=True))
+        for at in range(head.lead, len(leaves)):
+            maker.put(values.get(at), at + shift + 1)
+    cells = tuple(sorted(maker.cells, key=lambda cell: (cell.row, cell.column)))
+    return Table(0, cells, tuple(maker.pages), maker.boxes, {}, maker.elsewhere)
