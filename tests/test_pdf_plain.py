@@ -238,3 +238,14 @@ def test_a_foreign_text_among_the_cells_leaves_lines() -> None:
     page += line(660, (80, "行政许可"), (205, "4"), (305, "5"), (405, "9"))
     assert isinstance(read(page)[0], list)
     assert all(isinstance(block, str) for block in read(page + line(670, (330, "7"))))
+
+
+def test_digits_that_a_page_may_have_torn_off_make_a_number_unknown() -> None:
+    """What stands alone at the head of a page may be its number, or the end of 4718 2."""
+    first = line(90, *HEAD) + line(70, (80, "规章"), (205, "4718"), (305, "2"), (405, "3"))
+    for figure, doubted in (((210, "2"), {(2, 2): "47182"}), ((260, "2"), {})):
+        second = line(800, figure) + line(760, (72, "没有遗漏。"))
+        (table, _) = read_bytes(pdf_file([first, second]), "a.pdf").blocks
+        assert isinstance(table, Table)
+        assert [cell.text for cell in table.cells if cell.row == 2] == ["规章", "4718", "2", "3"]
+        assert table.second == doubted

@@ -9,23 +9,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Final
 
 from gxkit.documents.furniture import Sheet
-from gxkit.documents.lines import Line, area, cell_text
-from gxkit.documents.model import Cell, Table
+from gxkit.documents.lines import Line
+from gxkit.documents.model import Table
 from gxkit.documents.paragraphs import ORDINAL
-from gxkit.documents.pdf_plain_columns import Head, edge_of, head_of, labels_of, with_unlabelled
+from gxkit.documents.pdf_plain_columns import edge_of, head_of, labels_of, with_unlabelled
 from gxkit.documents.pdf_plain_labels import Entry, entries_of
 from gxkit.documents.pdf_plain_places import placed
 from gxkit.documents.pdf_plain_rows import Row, Stack, rows_of
+from gxkit.documents.pdf_plain_table import table_of
 
 _FEW: Final = 2
 """So many lines with several words are the least that a table has."""
 _APART: Final = 4.5
 """Type sizes between two rows of a table that have one cell each, or are its head."""
+_FIRST, _DIGITS = 3, 3
+"""Lines at the head of a page, and digits of a number, that a page may have torn apart."""
 _OTHER_SIZE: Final = 0.05
 _LONGEST: Final = 30
 _HEADING: Final = re.compile("[一二三四五六七八九十]{1,3}[、.．]")
@@ -71,6 +74,12 @@ def find_plain(sheets: Sequence[Sheet], furniture: Collection[tuple[int, int]]) 
     if sum(len(line.words) > 1 for line in lines) < _FEW:
         return []
     known = {(line.page, line.number): line for line in lines}
+    loose = [
+        line
+        for sheet in sheets
+        for line in sheet.lines[:_FIRST]
+        if (line.page, line.number) in furniture and line.text[:1].isdigit()
+    ]
     found: list[Plain] = []
     before = ""
     rows = rows_of(lines)
@@ -83,9 +92,32 @@ def find_plain(sheets: Sequence[Sheet], furniture: Collection[tuple[int, int]]) 
             caption = None
         made = _plain(head, body, caption, known, by_cell=by_cell)
         if made is not None:
-            found.append(made)
+            found.append(_doubted(made, loose))
         before = name
     return found
+
+
+def _doubted(plain: Plain, loose: Sequence[Line]) -> Plain:
+    """Doubt long numbers at the foot of a page where the next one begins with figures under them.
+
+    They may be page numbers, or digits that a narrow cell broke off and the page tore.
+    """
+    table, second = plain.table, dict(plain.table.second)
+    for page in {line.page - 1 for line in loose} & set(table.pages):
+        row = len(table.pages) - table.pages[::-1].index(page)
+        for cell in table.cells:
+            if cell.row != row or len(cell.text) < _DIGITS or not cell.text[-1].isdigit():
+                continue
+            x0, _, x1, _ = table.boxes[cell.row, cell.column]
+            over = [
+                word.text
+                for line in loose
+                for word in line.words
+                if line.page == page + 1 and word.x0 < x1 and x0 < word.x1
+            ]
+            if over:
+                second[cell.row, cell.column] = cell.text + over[0]
+    return replace(plain, table=replace(table, second=second))
 
 
 def _caption(above: Sequence[Row], head: Row, *, same: bool) -> Stack | None:
@@ -224,7 +256,7 @@ def _plain(
     if taken is None:
         return None
     first = min(taken)
-    return Plain(*first, _table(head, entries, columns, caption), taken)
+    return Plain(*first, table_of(head, entries, columns, caption), taken)
 
 
 def _taken(
@@ -243,60 +275,3 @@ def _taken(
         if sum((page, number) in known for number in between) != len(own):
             return None
     return set(words)
-
-
-class _Maker:
-    """Puts cells into a table as it grows."""
-
-    def __init__(self, width: int, room: float) -> None:
-        self.width, self.room = width, room
-        self.cells: list[Cell] = []
-        self.pages: list[int] = []
-        self.boxes: dict[tuple[int, int], tuple[float, float, float, float]] = {}
-        self.elsewhere: dict[tuple[int, int], int] = {}
-
-    def row(self, page: int) -> None:
-        self.pages.append(max(page, self.pages[-1] if self.pages else page))
-
-    def put(self, stack: Stack | None, column: int, span: int = 1) -> None:
-        row = len(self.pages)
-        text = cell_text(stack.lines, self.room) if stack else ""
-        self.cells.append(Cell(row, column, 1, span, text))
-        if stack:
-            self.boxes[row, column] = area(stack.lines)
-            if stack.page != self.pages[-1]:
-                self.elsewhere[row, column] = stack.page
-
-
-def _table(
-    head: Head, entries: Sequence[Entry], columns: Sequence[Sequence[int]], caption: Stack | None
-) -> Table:
-    lead = max(head.lead, *(len(entry.labels) for entry in entries))
-    shift = lead - head.lead
-    leaves = head.leaves
-    width = len(leaves) + shift
-    steps = [
-        (b.x0 + b.x1 - a.x0 - a.x1) / 2
-        for a, b in zip(leaves[head.lead :], leaves[head.lead + 1 :], strict=False)
-    ]
-    maker = _Maker(width, min(steps, default=inf))
-    if caption:
-        maker.row(caption.page)
-        maker.put(caption, 1, width)
-    for spans in head.spans:
-        maker.row(spans[0][2].page)
-        for start, span, cell in spans:
-            first = start + 1 + (shift if start >= head.lead else 0)
-            last = start + span + (shift if start + span >= head.lead else 0)
-            maker.put(cell, first, last - first + 1)
-    for entry, own in zip(entries, columns, strict=True):
-        maker.row(entry.page)
-        labels = entry.labels
-        for at, label in enumerate(labels):
-            alone = len(labels) == 1
-            maker.put(label, 1 if alone else lead - len(labels) + at + 1, lead if alone else 1)
-        values = dict(zip(own, entry.values, strict=True))
-        for at in range(head.lead, len(leaves)):
-            maker.put(values.get(at), at + shift + 1)
-    cells = tuple(sorted(maker.cells, key=lambda cell: (cell.row, cell.column)))
-    return Table(0, cells, tuple(maker.pages), maker.boxes, {}, maker.elsewhere)
