@@ -37,12 +37,18 @@ from gxkit.documents.scans.doubts import settled as settled_by
 from gxkit.documents.scans.engine import Reading
 from gxkit.documents.scans.grid import RuledCell
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on, whole
-from gxkit.documents.scans.page import ScannedPage, ScannedTable
+from gxkit.documents.scans.page import ScannedPage, ScannedTable, of_table
 from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
 from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
 from gxkit.documents.scans.specks import repeated_specks
-from gxkit.documents.scans.text import TextLine, paragraphs, without_margins
+from gxkit.documents.scans.text import (
+    TextLine,
+    paragraphs,
+    punctuated,
+    usual_width,
+    without_margins,
+)
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=f"Chromium {NEEDED}")
 
@@ -93,6 +99,78 @@ def test_the_cells_of_a_ruled_table_with_spans() -> None:
         (1, 1, 1, 3), (2, 1, 2, 1), (2, 2, 1, 1), (2, 3, 1, 1), (3, 2, 1, 1), (3, 3, 1, 1),
     ]  # fmt: skip
     assert not left[110:270, 70:250].any()
+
+
+def low_rows(page: Any, heights: tuple[int, ...], columns: tuple[int, ...]) -> list[int]:
+    """Draw a table from y = 100 down and x = 60 to 640, its columns below its first row."""
+    lines = [100 + sum(heights[:at]) for at in range(len(heights) + 1)]
+    for y in lines:
+        cv2.line(page, (60, y), (640, y), 0, 2)
+    for x in (60, 640):
+        cv2.line(page, (x, lines[0]), (x, lines[-1]), 0, 2)
+    for x in columns:
+        cv2.line(page, (x, lines[1]), (x, lines[-1]), 0, 2)
+    return lines
+
+
+def spans_in(page: Any) -> list[tuple[int, int, int, int]]:
+    [table], _ = ruled_tables(Sheet(page, darkness(page, 24), 24.0, np.eye(3)))
+    return [(cell.row, cell.column, cell.rowspan, cell.colspan) for cell in table.cells]
+
+
+def test_a_border_that_text_all_but_touches_is_a_border() -> None:
+    page = blank_page()
+    lines = low_rows(page, (30, 30, 30), (450,))
+    for top in lines[:-1]:
+        for x in range(70, 440, 10):  # strokes of letters, close below a border
+            page[top + 4 : top + 22, x : x + 4] = 0
+    assert spans_in(page) == [
+        (1, 1, 1, 2), (2, 1, 1, 1), (2, 2, 1, 1), (3, 1, 1, 1), (3, 2, 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("height", "size", "thick"), [(30, 12, 1), (34, 13, 2)])
+def test_a_bracket_in_a_low_head_is_no_border_of_the_columns_below(
+    height: int, size: int, thick: int
+) -> None:
+    page = blank_page()
+    low_rows(page, (height, 34, 34), (350,))
+    # It is bent, and its ends all but touch the lines.
+    middle = (344, 100 + height // 2)
+    cv2.ellipse(page, middle, (6, size), 0, -75, 75, 0, thick, cv2.LINE_AA)
+    assert spans_in(page)[0] == (1, 1, 1, 2)
+
+
+def test_strokes_above_each_other_in_a_cell_are_no_border() -> None:
+    page = blank_page()
+    low_rows(page, (34, 60, 34), (250, 440))
+    for top in (139, 165):  # two characters, below each other, with an upright stroke each
+        page[top : top + 22, 330:333] = 0
+    assert [cell for cell in spans_in(page) if cell[0] == 2] == [
+        (2, 1, 1, 1), (2, 2, 1, 1), (2, 3, 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("height", [30, 60])
+def test_a_border_of_one_row_alone_is_a_border(height: int) -> None:
+    page = blank_page()
+    lines = low_rows(page, (34, height, 34), ())
+    cv2.line(page, (350, lines[1]), (350, lines[2]), 0, 1)
+    assert [cell for cell in spans_in(page) if cell[0] == 2] == [(2, 1, 1, 1), (2, 2, 1, 1)]
+
+
+@pytest.mark.parametrize(("letters", "size"), [(100, 16.0), (12, 30.0)])
+def test_a_table_has_its_own_size_of_characters_where_it_holds_enough(
+    letters: int, size: float
+) -> None:
+    page = blank_page()
+    low_rows(page, (60, 60, 60, 60), (350,))
+    for number in range(letters):
+        down, across = divmod(number, 25)
+        page[122 + 60 * down :, 70 + 22 * across :][:16, :16] = 0
+    sheet = Sheet(page, darkness(page, 30), 30.0, np.eye(3))
+    [table], left = ruled_tables(sheet)
+    assert of_table(sheet, left, table).em == pytest.approx(size, abs=2.5)
 
 
 def test_figures_are_read_and_an_empty_cell_stays_empty() -> None:
@@ -457,6 +535,40 @@ def test_lines_become_paragraphs_by_where_they_stand() -> None:
     ]
     told = [block.text for block in paragraphs(lines, 24.0)]
     assert told == ["某局年度报告", "全年主动公开信息十二条，比上年多三条。", "未收到申请。"]
+
+
+FULL_LINE = Reading("公开，及时", 1.0, (0.0, 1.0, 1.6, 3.0, 4.0))
+HALF_LINE = Reading("公开，及时", 1.0, (0.0, 1.0, 1.6, 2.3, 3.3))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([FULL_LINE] * 3, True),
+        ([HALF_LINE] * 3, False),
+        ([FULL_LINE] * 2, None),  # too few to tell
+        ([FULL_LINE] * 3 + [HALF_LINE], None),
+    ],
+)
+def test_how_wide_the_marks_of_a_page_are(lines: list[Reading], expected: bool | None) -> None:
+    assert usual_width(lines) is expected
+
+
+@pytest.mark.parametrize(
+    ("read", "usual", "expected"),
+    [
+        ("回应关切,", True, "回应关切，"),  # at the end of a line: no room is seen
+        ("《办法》,并", True, "《办法》，并"),
+        ("《办法》，并", False, "《办法》,并"),
+        ("1,234", True, "1,234"),
+        ("共12,并", True, "共12,并"),
+        ("回应关切,", None, "回应关切,"),
+    ],
+)
+def test_a_mark_whose_room_cannot_be_told_is_as_wide_as_others_of_its_page(
+    read: str, usual: bool | None, expected: str
+) -> None:
+    assert punctuated(read, [float(at) for at in range(len(read))], usual) == expected
 
 
 def test_page_numbers_and_running_heads_are_left_out() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from gxkit.documents.scans.fields import joined_fields
 from gxkit.documents.scans.sheet import Box, Picture
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
 
 _ACROSS: Final = 2.4
 _DOWN: Final = 1.25
@@ -23,6 +26,11 @@ _WHOLE: Final = 0.8
 """The same share where the border is shorter than so many characters."""
 _FAINT: Final = 0.85
 """The same share of a faint border, on a grid line that ink has drawn elsewhere."""
+_STRAIGHT: Final = 3
+_TILT: Final = 0.012
+"""So many pixels wide is a straight line, and so much wider a pixel of its length as it leans."""
+_INKED: Final = 0.6
+"""Share of a stretch that must be ink for it to be judged as ink alone."""
 _CROSS: Final = 0.1
 _PART: Final = 0.15
 """Share of its length along which ink beside a grid line is seen as its own."""
@@ -61,7 +69,7 @@ class Ruled:
     columns: tuple[int, ...] = ()
 
 
-def table_in(box: Box, lines: Lines, faint: Lines, em: float) -> Ruled | None:
+def table_in(box: Box, lines: Lines, faint: Lines, ink: Picture, em: float) -> Ruled | None:
     """Make a table of the lines drawn in a box; None where they make none.
 
     Parameters
@@ -70,6 +78,8 @@ def table_in(box: Box, lines: Lines, faint: Lines, em: float) -> Ruled | None:
         Where they are on the page.
     lines, faint : Lines
         What is drawn in the box, and what may be, too faint to be ink.
+    ink : array of uint8
+        All that is dark in the box.
     em : float
         The size of a character in pixels.
 
@@ -83,10 +93,16 @@ def table_in(box: Box, lines: Lines, faint: Lines, em: float) -> Ruled | None:
     rows, columns = _closed(rows, columns, down, em), _closed(columns, rows, across.T, em)
     if len(rows) < _LEAST or len(columns) < _LEAST:
         return None  # a rule under a head
-    parts_down = _borders(across, faint.across, rows, _reaches(down, columns, em), em)
-    beside = _borders(down.T, faint.down.T, columns, _reaches(across.T, rows, em), em)
+    over = _borders(across, faint.across, ink, rows, _reaches(down, columns, em), em)
+    beside = _borders(down.T, faint.down.T, ink.T, columns, _reaches(across.T, rows, em), em)
+    kept = _parting(rows, over), _parting(columns, beside)
+    if kept != (rows, columns):
+        # What strokes of characters have given: without it the rest is judged anew.
+        rows, columns = kept
+        over = _borders(across, faint.across, ink, rows, _reaches(down, columns, em), em)
+        beside = _borders(down.T, faint.down.T, ink.T, columns, _reaches(across.T, rows, em), em)
     parts_across = [list(row) for row in zip(*beside, strict=True)]
-    cells = joined_fields(rows, columns, parts_down, parts_across)
+    cells = joined_fields(rows, columns, over, parts_across)
     placed = [
         RuledCell(
             row + 1,
@@ -106,6 +122,12 @@ def table_in(box: Box, lines: Lines, faint: Lines, em: float) -> Ruled | None:
     if len(placed) > 1 or (placed and box.height < _FRAME * em):
         return Ruled(box, tuple(placed), edges)
     return None  # a frame around prose
+
+
+def _parting(places: list[int], drawn: list[list[bool]]) -> list[int]:
+    """Leave out the lines of a grid that part nothing; the outer ones stay."""
+    last = len(places) - 1
+    return [place for at, place in enumerate(places) if at in (0, last) or any(drawn[at])]
 
 
 def _positions(lines: Picture, em: float, axis: int) -> list[int]:
@@ -176,45 +198,73 @@ def _reaches(lines: Picture, places: Sequence[int], em: float) -> list[Reach]:
 
 
 def _borders(
-    lines: Picture, faint: Picture, places: Sequence[int], others: Sequence[Reach], em: float
+    lines: Picture,
+    faint: Picture,
+    ink: Picture,
+    places: Sequence[int],
+    others: Sequence[Reach],
+    em: float,
 ) -> list[list[bool]]:
     """Say of each stretch of each line, between two crossing ones, whether it is drawn."""
-    reach, strict = max(2, round(em * 0.2)), max(1, round(em * 0.1))
+    reach = max(2, round(em * 0.2))
     drawn: list[list[bool]] = []
     for place in places:
-        wide = lines[max(0, place - reach) : place + reach + 1].max(axis=0) > 0
-        narrow = _narrow(lines, place, reach, strict)
-        weak = faint[max(0, place - reach) : place + reach + 1].max(axis=0) > 0
+        around = slice(max(0, place - reach), place + reach + 1)
+        seen = _Seen(lines[around] > 0, faint[around] > 0, ink[around] > 0)
+        loose = [_is_drawn(seen, *ends, em, strict=False) for ends in pairwise(others)]
         row = []
-        for one, other in pairwise(others):
-            start, stop = one.place, other.place
-            # In a low row a stroke of a character may look like a border that is nearly there.
-            short = stop - start < _SHORT * em
-            band, least = (narrow, _WHOLE) if short else (wide, _DRAWN)
-            # Where lines cross there is ink in any case.
-            room = min(reach, (stop - start) // 4)
-            inside = slice(start + room, stop - room)
-            found = band[inside].mean() > least or weak[inside].mean() > _FAINT
-            free = short and _ends_free(band | weak, one.last, other.first, em)
-            row.append(bool(found and not free))
+        for at, (one, other) in enumerate(pairwise(others)):
+            # Strokes of a character in a low row, or of some above each other in a narrow cell,
+            # may look like a border that is nearly there.
+            alone = not any(loose[max(0, at - 1) : at] + loose[at + 1 : at + 2])
+            strict = alone or other.place - one.place < _SHORT * em
+            row.append(loose[at] and (not strict or _is_drawn(seen, one, other, em, strict=True)))
         drawn.append(row)
     return drawn
 
 
-def _narrow(lines: Picture, place: int, reach: int, strict: int) -> Picture:
-    """Show what is drawn close to a grid line, or to the half of a double one that most rows show.
+class _Seen(NamedTuple):
+    """What is seen along a line: drawn, drawn faintly, and all ink."""
 
-    Its place is the middle of both halves, where there is paper.
+    drawn: Mask
+    faint: Mask
+    ink: Mask
+
+
+def _is_drawn(seen: _Seen, one: Reach, other: Reach, em: float, *, strict: bool) -> bool:
+    """Say whether a border is drawn straight from one crossing line to the other.
+
+    Strokes of characters leave the lines that they stand between, and brackets are bent.
     """
-    first = max(strict, place - reach + strict)
-    shares = (lines[first : place + reach - strict + 1] > 0).mean(axis=1)
-    half = first + int(shares.argmax()) if len(shares) else place
-    near = [lines[max(0, at - strict) : at + strict + 1].max(axis=0) > 0 for at in (place, half)]
-    return np.asarray(near[0] | near[1])
+    start, stop = one.place, other.place
+    room = min(max(2, round(em * 0.2)), (stop - start) // 4)
+    reach = max(2, round(em * _CROSS))
+    first, last = _uncrossed(seen.ink[:, one.last : other.first + 1], room, reach)
+    own, inside = slice(one.last + first, other.first + 1 - last), slice(start + room, stop - room)
+    if own.stop - own.start <= reach:
+        own = inside
+    # What is ink is not too faint to be ink: it is a line, or a stroke.
+    dark = seen.ink.max(axis=0)[inside].mean() > _INKED
+    tips = seen.ink if dark else seen.drawn | seen.faint
+    band = seen.drawn if dark and not strict else tips
+    thick = (1 if strict and dark else _STRAIGHT) + round((stop - start) * _TILT)
+    for top in range(max(1, len(band) - thick + 1)):
+        share = band[top : top + thick, own if strict else inside].max(axis=0).mean()
+        tip = tips[top : top + thick, own].max(axis=0)
+        met = min(tip[:reach].mean(), tip[-reach:].mean()) >= (_WHOLE if strict else _MET)
+        if met and share > (_FAINT if not dark else _WHOLE if strict else _DRAWN):
+            return True
+        if not strict and share > _FAINT:
+            return True
+    return False
 
 
-def _ends_free(band: Picture, start: int, stop: int, em: float) -> bool:
-    """Say whether a stretch leaves the lines that it runs between: no border does, a stroke does."""
-    cross, room = max(2, round(em * _CROSS)), max(2, round(em * _CROSS))
-    ends = (band[start + cross : start + cross + room], band[stop - cross - room : stop - cross])
-    return bool(min(end.mean() for end in ends) < _MET)
+def _uncrossed(ink: Mask, room: int, reach: int) -> tuple[int, int]:
+    """Say how far into a stretch of a line, at both ends, the lines go that cross it.
+
+    There all is ink; where none is, they may be faint.
+    """
+    crossing = np.asarray(ink.all(axis=0))
+    first = int(np.argmin(crossing[: room + 1])) if crossing[0] else 0
+    last = int(np.argmin(crossing[: -room - 2 : -1])) if crossing[-1] else 0
+    return first or reach, last or reach

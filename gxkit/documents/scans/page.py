@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,11 +12,21 @@ from gxkit.documents.scans.doubts import Printed
 from gxkit.documents.scans.engine import Engine
 from gxkit.documents.scans.grid import Ruled
 from gxkit.documents.scans.ruling import ruled_tables
-from gxkit.documents.scans.sheet import Box, Matrix, Picture, Sheet, size_of_text, straighten
+from gxkit.documents.scans.sheet import (
+    Box,
+    Matrix,
+    Picture,
+    Sheet,
+    size_in,
+    size_of_text,
+    straighten,
+)
 from gxkit.documents.scans.text import TextLine, read_lines
 from gxkit.documents.scans.upright import quarter_turns
 
 _WORD: Final = 2
+_SMALLEST: Final = 0.55
+"""The characters of a table are not smaller than this share of those of its page."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +97,21 @@ def read_page(grey: Picture, number: int, engine: Engine, per_point: float = 1.0
     drawn, left = ruled_tables(sheet)
     tables = []
     for table in drawn:
-        cells = read_cells(sheet, left, table, engine)
+        cells = read_cells(of_table(sheet, left, table), left, table, engine)
         if (len(cells) > 1 and any(cell.text for cell in cells)) or _is_told(cells):
             tables.append(ScannedTable(table.box, tuple(cells), _edges(table)))
     lines = read_lines(sheet, drawn, engine)
     return _page(sheet, number, per_point, lines, tables)
+
+
+def of_table(sheet: Sheet, left: Picture, table: Ruled) -> Sheet:
+    """Give the page with the size of the characters of a table, which are mostly smaller.
+
+    By the size of the prose around it a hyphen of a table would be dust.
+    """
+    box = table.box
+    own = size_in(left[box.top : box.bottom, box.left : box.right])
+    return replace(sheet, em=max(own, _SMALLEST * sheet.em)) if 0 < own < sheet.em else sheet
 
 
 def _is_told(cells: list[Printed]) -> bool:

@@ -20,6 +20,8 @@ _INKY: Final = 0.15
 _DOUBLE: Final = 0.8
 _AWAY: Final = (0.12, 0.34)
 """So far beside a line, in characters, that much of a row is ink where it runs through text."""
+_SOLID: Final = 0.95
+"""So much of a long line is ink throughout: strokes of characters leave gaps between them."""
 _STROKES: Final = (1.1, 0.9)
 """The longest strokes of characters, across and down."""
 _NEAR: Final = 0.3
@@ -47,9 +49,9 @@ def ruled_tables(sheet: Sheet) -> tuple[list[Ruled], Picture]:
     em = sheet.em
     faint = Lines(ridges(sheet.grey, em), ridges(np.ascontiguousarray(sheet.grey.T), em).T)
     lines = _ruled(sheet, sheet.ink, sheet.ink)
-    tables = _tables(lines, faint, em)
+    tables = _tables(lines, faint, sheet)
     weak = _ruled(sheet, *(np.asarray(cv2.bitwise_or(sheet.ink, one), np.uint8) for one in faint))
-    more = _tables(weak, faint, em)
+    more = _tables(weak, faint, sheet)
     if _count(more) > _MANY * _count(tables):
         lines, tables = weak, more
     fray = 2 * round(em * _FRAY) + 1
@@ -70,7 +72,8 @@ def _ruled(sheet: Sheet, level: Picture, upright: Picture) -> Lines:
     return Lines(_anchored(across, down, sheet.ink, em), _anchored(down.T, across.T, None, em).T)
 
 
-def _tables(lines: Lines, faint: Lines, em: float) -> list[Ruled]:
+def _tables(lines: Lines, faint: Lines, sheet: Sheet) -> list[Ruled]:
+    em = sheet.em
     # A line fades out before it meets another one.
     joined = cv2.dilate(cv2.bitwise_or(*lines), np.ones((5, 5), np.uint8))
     _, marks, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -80,7 +83,8 @@ def _tables(lines: Lines, faint: Lines, em: float) -> list[Ruled]:
             box = Box(x, y, x + wide, y + high)
             own = np.where(marks[y : y + high, x : x + wide] == number, 255, 0).astype(np.uint8)
             drawn = Lines(*(_part(one, box) & own for one in lines))
-            one = table_in(box, drawn, Lines(*(_part(one, box) for one in faint)), em)
+            weak = Lines(*(_part(one, box) for one in faint))
+            one = table_in(box, drawn, weak, _part(sheet.ink, box), em)
             if one is not None:
                 tables.append(one)
     return _outermost(tables)
@@ -141,7 +145,10 @@ def _anchored(lines: Picture, crossing: Picture, ink: Picture | None, em: float)
     kept = np.zeros_like(lines)
     for number in range(1, count):
         x, y, wide, high, _ = (int(value) for value in stats[number])
-        if ink is not None and _in_text(ink[:, x : x + wide], y, y + high, em):
+        own = lines[y : y + high, x : x + wide]
+        solid = wide > _LONG * em and (own > 0).any(axis=0).mean() > _SOLID
+        # In a tight row text stands so close to a border that it seems to run through it.
+        if ink is not None and not solid and _in_text(ink[:, x : x + wide], y, y + high, em):
             continue
         start, stop = x, x + wide
         if wide <= _LONG * em:
@@ -152,9 +159,9 @@ def _anchored(lines: Picture, crossing: Picture, ink: Picture | None, em: float)
             if not len(met) or met[-1] - met[0] < max(em, _MET * wide):
                 continue
             start, stop = max(x, int(met[0])), min(stop, int(met[-1]) + 1)
-        own = marks[y : y + high, start:stop] == number
+        mine = marks[y : y + high, start:stop] == number
         part = kept[y : y + high, start:stop]
-        part[own] = lines[y : y + high, start:stop][own]
+        part[mine] = lines[y : y + high, start:stop][mine]
     return kept
 
 

@@ -18,6 +18,8 @@ _WANTED: Final = (24.0, 30.0)
 """Size of a character in pixels: below and above, and what a picture is scaled to then."""
 _SPECK: Final = 5
 _FEW: Final = 2
+_MANY: Final = 60
+"""So many letters tell how large those of a page, and those of a table, are."""
 _STEEPEST: Final = 5.5
 """How many degrees a page may lean."""
 _SMALL: Final = 1_000
@@ -92,6 +94,16 @@ def size_of_text(grey: Picture) -> float:
         return 0.0
     # Most pieces are parts of characters: the larger ones tell how big they are.
     return float(np.percentile(sizes, 80))
+
+
+def size_in(ink: Picture) -> float:
+    """Estimate the size of the characters of a table by its ink without ruled lines, in pixels.
+
+    0 where it holds too few to tell: figures alone are smaller than characters.
+    """
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink))
+    sizes = _like_letters(stats[1:])
+    return float(np.percentile(sizes, 80)) if len(sizes) >= _MANY else 0.0
 
 
 def _like_letters(stats: npt.NDArray[Any]) -> npt.NDArray[np.int32]:

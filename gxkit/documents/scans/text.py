@@ -36,6 +36,10 @@ _REPEATED: Final = 3
 _FULL: Final = 1.65
 """With a mark of full width between them two characters stand two apart; else less than this."""
 _MARKS: Final = {mark: pair for pair in (",，", ";；", ":：", "?？", "!！") for mark in pair}
+_QUOTES: Final = "《》〈〉“”‘’「」『』（）【】()、"
+"""What stands beside marks in words, and fills its own width in part only."""
+_MIXED: Final = 0.1
+"""Where the rarer width of marks has a larger share of a page, neither is usual."""
 
 
 class TextLine(NamedTuple):
@@ -77,9 +81,10 @@ def read_lines(sheet: Sheet, tables: Sequence[Ruled], engine: Engine) -> list[Te
         box for top, bottom in _inked(ink, sheet.em) for box in _found(rest, top, bottom, engine)
     ]
     readings = _readings([rest.cut(box) for box in boxes], rest.em, engine)
+    usual = usual_width(readings)
     lines: list[list[TextLine]] = []
     parts = [
-        TextLine(box, punctuated(reading.text, reading.places).strip(), reading.score)
+        TextLine(box, punctuated(reading.text, reading.places, usual).strip(), reading.score)
         for box, reading in zip(boxes, readings, strict=True)
         if reading.text.strip()
     ]
@@ -92,7 +97,7 @@ def read_lines(sheet: Sheet, tables: Sequence[Ruled], engine: Engine) -> list[Te
     return [_joined(row, sheet.em) for row in lines]
 
 
-def punctuated(text: str, places: Sequence[float]) -> str:
+def punctuated(text: str, places: Sequence[float], usual: bool | None = None) -> str:
     """Tell marks of full width from those of half width by the room they take.
 
     Parameters
@@ -101,6 +106,9 @@ def punctuated(text: str, places: Sequence[float]) -> str:
         A line as read; the engine takes one kind for the other.
     places : sequence of float
         The middles of its characters, in any unit.
+    usual : bool, optional
+        Whether marks of this page are mostly of full width, for those whose room cannot be
+        told: at the ends of lines, beside quotation marks.
 
     Returns
     -------
@@ -113,20 +121,50 @@ def punctuated(text: str, places: Sequence[float]) -> str:
     '公开，及时'
     >>> punctuated("公开，及时", [0.0, 1.0, 1.6, 2.3, 3.3])
     '公开,及时'
+    >>> punctuated("及时公开,", [0.0, 1.0, 2.0, 3.0, 3.6], usual=True)
+    '及时公开，'
     """
-    wide = [letter.isalpha() and letter > "\u2e80" for letter in text]
+    told = list(text)
+    full = _full(text, places)
+    for at, mark in enumerate(text):
+        if at in full:
+            told[at] = _MARKS[mark][full[at]]
+        elif usual is not None and mark in _MARKS and _among_words(text, at):
+            told[at] = _MARKS[mark][usual]
+    return "".join(told)
+
+
+def _full(text: str, places: Sequence[float]) -> dict[int, bool]:
+    """Say of the marks between two characters of Chinese whether they take a full width."""
+    wide = [_is_wide(letter) for letter in text]
     pitches = [
         places[at + 1] - places[at] for at in range(len(text) - 1) if wide[at] and wide[at + 1]
     ]
     if len(places) != len(text) or not pitches:
-        return text
+        return {}
     pitch = float(np.median(pitches))
-    told = list(text)
-    for at in range(1, len(text) - 1):
-        if wide[at - 1] and wide[at + 1] and text[at] in _MARKS:
-            full = places[at + 1] - places[at - 1] > _FULL * pitch
-            told[at] = _MARKS[text[at]][full]
-    return "".join(told)
+    return {
+        at: places[at + 1] - places[at - 1] > _FULL * pitch
+        for at in range(1, len(text) - 1)
+        if text[at] in _MARKS and wide[at - 1] and wide[at + 1]
+    }
+
+
+def _is_wide(letter: str) -> bool:
+    return letter.isalpha() and letter > "\u2e80"
+
+
+def _among_words(text: str, at: int) -> bool:
+    """Say whether a mark stands in words, not beside a figure: 1,234 or 10:30."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return all(not letter or _is_wide(letter) or letter in _QUOTES for letter in (before, after))
+
+
+def usual_width(readings: Sequence[Reading]) -> bool | None:
+    """Say whether the marks of a page are of full width, where hardly any is not so."""
+    told = [full for one in readings for full in _full(one.text, one.places).values()]
+    share = sum(told) / max(1, len(told))
+    return share > 0.5 if len(told) >= _REPEATED and not _MIXED < share < 1 - _MIXED else None
 
 
 def _readings(cuts: Sequence[Picture], em: float, engine: Engine) -> list[Reading]:
