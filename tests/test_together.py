@@ -162,6 +162,37 @@ def test_the_other_form_gives_no_cell(tmp_path) -> None:
     ]
 
 
+def test_tables_that_hang_one_by_one_follow_the_form_of_the_first(tmp_path) -> None:
+    """The second table of 2019 alone, with one row 其他处理, does not tell which form it is of."""
+    first = "主动公开政府信息情况\n" + tabs(
+        [
+            ("第二十条第（五）项", "", "", ""),
+            ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+            ("行政许可", "7", "1", "9"),
+            ("其他对外管理服务事项", "3", "0", "2"),
+        ]
+    )
+    rows = [*[row for row in ROWS if not row.startswith("other.")], "other"]
+    granted = {"new": NEW, "granted": GRANTED, "other": ("1", "0", "0", "0", "0", "0", "1")}
+    second = f"收到和处理政府信息公开申请情况\n{tabs(requests(granted, rows=rows))}\n"
+    third = f"行政复议、行政诉讼情况\n{tabs(disputes(FIFTEEN))}\n"
+    page = PAGE.replace("2023", "2020")
+    report = read_report(put(tmp_path, page=page, first=first, second=second, third=third))
+    assert (report.form, report.meta["year"]) == ("2019", 2020)
+    assert cell(report, "proactive", "licence", "change") == ("number", 1)
+    assert row_of(report, "new") == [3, 1, 0, 0, 0, 0, 4]
+    assert row_of(report, "other") == [1, 0, 0, 0, 0, 0, 1]
+    assert cell(report, "disputes", "direct_suit", "total") == ("number", 4)
+    assert messages(report, "form") == []
+
+
+def test_tables_that_may_follow_either_form_follow_that_of_the_year(tmp_path) -> None:
+    third = f"行政复议、行政诉讼情况\n{tabs(disputes(FIFTEEN))}\n"
+    report = read_report(put(tmp_path, page=PAGE.replace("2023", "2020"), third=third))
+    assert report.form == "2019"
+    assert cell(report, "disputes", "direct_suit", "total") == ("number", 4)
+
+
 def test_sections_come_from_the_document_that_has_words_in_them(tmp_path) -> None:
     first = "一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n五、存在的主要问题及改进情况"
     second = "五、存在的主要问题及改进情况\n存在的问题：公开不够及时。\n六、其他需要报告的事项\n收费0元。"

@@ -73,7 +73,7 @@ def merged(document: Document, parsed: Sequence[Parsed]) -> Parsed:
     offers = [
         Offer(part.number, {fact[:3]: fact for fact in part.printed})
         for part in own
-        if form and part.parsed.form == form.id
+        if form and _follows(part, form)
     ]
     facts, cell_notes = merged_facts(form, offers) if form else ([], [])
     meta, meta_notes = _meta(own)
@@ -163,19 +163,44 @@ def _form(parts: Sequence[_Part]) -> tuple[Form | None, list[Note]]:
         return forms.load(str(id)), [
             Note("form", "warning", f"no table in any document; form {id} by the year alone")
         ]
-    best = max(fitted, key=lambda part: (_numbers(part), -part.number))
-    odd = [part for part in fitted if part.parsed.form != best.parsed.form]
+    form = _best(parts, fitted)
+    best = max(
+        (part for part in fitted if _follows(part, form)),
+        key=lambda part: (_numbers(part), -part.number),
+    )
+    odd = [part for part in fitted if not _follows(part, form)]
     notes = [
         Note(
             "form",
             "warning",
-            f"{part.name} follows form {part.parsed.form}, {best.name} form {best.parsed.form}: "
+            f"{part.name} follows form {part.parsed.form}, {best.name} form {form.id}: "
             f"no cell is taken from {part.name}",
             part.name,
         )
         for part in odd
     ]
-    return forms.load(str(best.parsed.form)), notes
+    return form, notes
+
+
+def _best(parts: Sequence[_Part], fitted: Sequence[_Part]) -> Form:
+    """Choose the form that most numbers follow, the one of the year before others."""
+    year = next((part.parsed.meta["year"] for part in parts if part.parsed.meta.get("year")), None)
+    usual = forms.for_year(year) if year else None
+    own = [forms.load(str(part.parsed.form)) for part in fitted]
+    return max(
+        [usual, *own] if usual else own,
+        key=lambda form: (
+            sum(_numbers(part) for part in fitted if _follows(part, form)),
+            sum(_follows(part, form) for part in fitted),
+        ),
+    )
+
+
+def _follows(part: _Part, form: Form) -> bool:
+    """Say whether a document follows a form: its second or third table alone may follow either."""
+    if part.parsed.form is None:
+        return False
+    return part.parsed.form == form.id or {fact[:3] for fact in part.printed} <= set(form.keys)
 
 
 def _numbers(part: _Part) -> int:
