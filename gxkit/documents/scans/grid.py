@@ -245,18 +245,27 @@ def _is_drawn(seen: _Seen, one: Reach, other: Reach, em: float, *, strict: bool)
         own = inside
     # What is ink is not too faint to be ink: it is a line, or a stroke.
     dark = seen.ink.max(axis=0)[inside].mean() > _INKED
-    tips = seen.ink if dark else seen.drawn | seen.faint
+    either = seen.drawn | seen.faint
+    tips = seen.ink if dark else either
     band = seen.drawn if dark and not strict else tips
     thick = (1 if strict and dark else _STRAIGHT) + round((stop - start) * _TILT)
     for top in range(max(1, len(band) - thick + 1)):
-        share = band[top : top + thick, own if strict else inside].max(axis=0).mean()
-        tip = tips[top : top + thick, own].max(axis=0)
+        across = slice(top, top + thick)
+        share = band[across, own if strict else inside].max(axis=0).mean()
+        tip = tips[across, own].max(axis=0)
         met = min(tip[:reach].mean(), tip[-reach:].mean()) >= (_WHOLE if strict else _MET)
         if met and share > (_FAINT if not dark else _WHOLE if strict else _DRAWN):
             return True
-        if not strict and share > _FAINT:
+        whole = either[across, inside].max(axis=0).mean() > _FAINT
+        # A hairline may be ink in one half and too faint for it in the other.
+        if whole and not strict and (not dark or _gaps(tip) < _LEAST):
             return True
     return False
+
+
+def _gaps(line: Mask) -> int:
+    """Count the gaps in a line: between characters above each other there are several."""
+    return int(not line[0]) + int((line[:-1] & ~line[1:]).sum())
 
 
 def _uncrossed(ink: Mask, room: int, reach: int) -> tuple[int, int]:
