@@ -251,6 +251,47 @@ def test_hidden_and_struck_text_is_left_out() -> None:
     assert any("struck" in note.message for note in document.notes)
 
 
+def test_what_a_sheet_of_the_page_hides_in_a_cell_is_left_out() -> None:
+    sheet = (
+        "<style>.h, td.i > b{display:none !important} #x .h{display:inline} .v{visibility:hidden}"
+    )
+    sheet += "@media print{.p{display:none}} @media screen{ .q{ display : NONE } }</style>"
+    (row, last) = grids(
+        f"{sheet}<table><tr><td>规章<td>3<span class='a h'>9</span><td class=i>4<b>9</b>"
+        "<td class=v>9<td class=p>5<td class=q>9<td>6<tr class=h><td>甲<td>9<tr><td>乙<td>7</table>"
+    )[0]
+    assert (row, last) == (["规章", "3", "4", "", "5", "6"], ["乙", "7", *[None] * 4])
+
+
+def test_of_two_rules_of_a_sheet_the_closer_one_counts() -> None:
+    sheet = "<style><!-- td .h{display:inline} .h{display:none} .k{display:none}\n/* } */"
+    (row,) = grids(
+        f"{sheet} .k{{display:block}}--></style><table><tr><td>1<b class=h>2</b><td>3<b class=k>4</b>"
+        "<td>5<b class=h style='display:none'>6</b></table>"
+    )
+    assert row == [["12", "34", "5"]]
+
+
+def test_what_scripts_may_show_is_read_though_a_sheet_hides_it() -> None:
+    page_with_tabs = "<style>.tab{display:none}</style><div class=tab><p>一、概况</p></div>"
+    assert shape(page(page_with_tabs)) == ["一、概况"]
+    folded = "<table><tr><td><div class=tab><table><tr><td>规章<td>3</table></div></table>"
+    assert ["规章", "3"] in [row for table in grids(page_with_tabs + folded) for row in table]
+
+
+def test_tables_drawn_by_classes_of_a_sheet_are_tables() -> None:
+    sheet = "<style>.t{display:table} .t .r{display:table-row} .r>div{display:table-cell}</style>"
+    drawn = "<div class=t><div class=r><div>规章</div><div></div><div>2</div></div></div>"
+    assert grids(sheet + drawn) == [[["规章", "", "2"]]]
+
+
+def test_a_cell_that_cannot_be_seen_keeps_its_place() -> None:
+    assert grids(
+        "<table><tr><td>规章<td style='visibility:hidden' colspan=1>9<td>2"
+        "<tr style='visibility:hidden'><td>甲<td>8<td>8<tr><td>乙<td>4<td>5</table>"
+    ) == [[["规章", "", "2"], ["", "", ""], ["乙", "4", "5"]]]
+
+
 def test_raised_marks_do_not_become_digits() -> None:
     assert grids("<table><tr><td>22<sup>1</sup><td>m<sup>2</sup><td><sup>3</sup></table>") == [
         [["22[1]", "m2", "3"]]

@@ -116,3 +116,7 @@ PICTURES: Final = 100
 
 CROP_SIDE: Final = 2_500
 """Dots of the longer side of the picture of a row; of a sheet A3 with 150 an inch. Others shrink."""
+SHEET_CHARS: Final = 200_000
+"""Signs of a style sheet inside a page that are looked at."""
+SHEET_RULES: Final = 500
+"""Selectors of style sheets that say what is shown; matching all elements with more costs too much."""

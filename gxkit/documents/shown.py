@@ -9,6 +9,7 @@ from lxml import etree
 
 from gxkit.documents.model import Note
 from gxkit.documents.stream import LINE, TAB, WIDE
+from gxkit.documents.stylesheets import apply_sheets
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,6 +34,9 @@ _NAMED_WORDS: Final = (b"hidden", b"HIDDEN", b'role="row"', b"role='row'")
 _HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE
 )
+_KEPT_PLACE: Final = re.compile(r"visibility\s*:\s*hidden(?!.*display\s*:\s*none)", re.IGNORECASE)
+_CELLS: Final = ("td", "th", "tr")
+_SHEET: Final = re.compile(rb"<style\b", re.IGNORECASE)
 _AS_TABLE: Final = re.compile(
     r"display\s*:\s*(?:inline-)?(table(?:-row|-cell)?)\s*(?:;|$|!)", re.IGNORECASE
 )
@@ -60,7 +64,10 @@ _HIDDEN_MUCH: Final = 200
 def settle_styles(root: _Element, source: bytes, notes: list[Note]) -> None:
     """Take out what the page hides or strikes, and name the tables that it draws by style."""
     styled: list[_Element] = []
-    if _in_a_tag(source, _STYLE_WORDS):
+    sheets = _SHEET.search(source) is not None and any(word in source for word in _STYLE_WORDS[:3])
+    if sheets:
+        apply_sheets(root)
+    if sheets or _in_a_tag(source, _STYLE_WORDS):
         styled += cast("list[_Element]", _STYLED(root))
     if _in_a_tag(source, _NAMED_WORDS):
         styled += cast("list[_Element]", _NAMED(root))
@@ -68,7 +75,10 @@ def settle_styles(root: _Element, source: bytes, notes: list[Note]) -> None:
     for element in styled:
         style = element.get("style") or ""
         if element.get("hidden") is not None or _HIDING.search(style):
-            _empty(element)
+            if element.tag in _CELLS and _KEPT_PLACE.search(style):
+                _blank(element)
+            else:
+                _empty(element)
         elif _LINE_THROUGH.search(style):
             element.tag = "s"
         elif element.tag in _IN_LINE and _NO_SIZE.search(style) and not _sized(element):
@@ -106,6 +116,17 @@ def _empty(element: _Element) -> None:
     element.clear()
     element.tail = tail
     element.tag = "span"
+
+
+def _blank(element: _Element) -> None:
+    """Take out what stands in a cell, or in the cells of a row, and leave their places."""
+    for cell in [*element.iter("td", "th")]:
+        spans = {name: cell.get(name) for name in ("colspan", "rowspan") if cell.get(name)}
+        tail = cell.tail
+        cell.clear()
+        cell.tail = tail
+        for name, value in spans.items():
+            cell.set(name, str(value))
 
 
 def _in_a_tag(source: bytes, words: tuple[bytes, ...]) -> bool:
