@@ -10,6 +10,8 @@ from pages import (
     APPLICANTS,
     LABELS,
     ROWS,
+    TABLE,
+    Cells,
     Form,
     bars,
     every_form,
@@ -234,6 +236,39 @@ def test_glued_zeros_of_the_first_table() -> None:
     assert row_of(report, "regulation", "proactive") == [0, 0, 0]
     # 120 may be 1 2 0, or 12 and 0, or 1 and 20, or 120.
     assert row_of(report, "normative_document", "proactive") == ["ambiguous"] * 3
+
+
+@pytest.mark.parametrize("form", [tabs, bars])
+def test_rows_that_lost_their_empty_cells_are_not_read_from_the_left(form: Form) -> None:
+    rows = [("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), ("规章", "2", "1", "0")]
+    section = "二、主动公开政府信息情况"
+    report = page(form([*rows, ("行政规范性文件", "3")]), section)
+    assert row_of(report, "regulation", "proactive") == [2, 1, 0]
+    assert row_of(report, "normative_document", "proactive") == ["ambiguous"] * 3
+    # Where the page does show an empty cell before a number, only the last ones can be missing.
+    report = page(form([rows[0], ("规章", "", "1", "0"), ("行政规范性文件", "3")]), section)
+    assert row_of(report, "normative_document", "proactive")[0] == 3
+
+
+def test_lines_of_the_same_number_of_cells_end_with_their_last_column() -> None:
+    table: list[Cells] = [("", "", "", *APPLICANTS)]
+    for code in ROWS:
+        label = ["", "", ""]
+        label[len(TABLE.row[code].path)] = LABELS[code]
+        table.append((*label, "", "", "", "", "", "", "0"))
+    report = page(tabs(table))
+    for code in ("new", "granted", "refused.process"):
+        assert row_of(report, code) == [*["blank"] * 6, 0]
+
+
+def test_a_grid_row_with_fewer_cells_than_a_head_that_does_not_stand_over_it() -> None:
+    """The head names seven columns in its order, and five are printed: which, nobody can tell."""
+    head = "<tr><td>自然人<td>法人或其他组织<td>总计<tr>" + "".join(
+        f"<td>{name}" for name in APPLICANTS[1:-1]
+    )
+    rows = "".join(f"<tr><td>{LABELS[code]}<td>3<td><td>1<td><td>4" for code in ROWS)
+    report = page(f"<table><tr><td>申请人情况{head}{rows}</table>")
+    assert {value for code in ROWS for value in row_of(report, code)} == {"ambiguous"}
 
 
 def test_the_last_row_without_its_total() -> None:

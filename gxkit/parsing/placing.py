@@ -31,7 +31,8 @@ class RowFound:
     label is (also) that of a group of rows, so that its numbers may be a subtotal;
     `broken` that text with figures cut its values off; `under` is the ordinal of the group
     whose label was read last before its values; `before` are the numbers that stand left of
-    the label in its grid row, which nobody took.
+    the label in its grid row, which nobody took; `cells` counts those of a line that keeps
+    its cells apart, the label and what stands before it included.
     """
 
     code: str | None
@@ -45,6 +46,7 @@ class RowFound:
     under: str = ""
     values: list[Piece] = field(default_factory=list)
     before: tuple[Piece, ...] = ()
+    cells: int = 0
 
 
 def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:
@@ -55,11 +57,12 @@ def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:
     greater depth are narrower, so they leave no more. A depth whose rows leave a choice
     has no usual lead.
     """
+    rows = [row for row in rows if row.kept and not row.grid]
+    if (flush := _flush(rows, width)) is not None:
+        return flush
     low: dict[int, int] = {}
     high: dict[int, int] = {}
     for row in rows:
-        if row.grid or not row.kept:
-            continue
         printed = [index for index, piece in enumerate(row.values) if piece.text]
         if printed:
             low[row.depth] = max(low.get(row.depth, 0), printed[-1] - width + 1)
@@ -70,6 +73,25 @@ def usual_leads(rows: Sequence[RowFound], width: int) -> dict[int, int]:
     for outer, inner in reversed(list(pairwise(depths))):
         low[outer] = max(low[outer], low[inner])
     return {depth: lead for depth, lead in low.items() if lead == high[depth]}
+
+
+def _flush(rows: Sequence[RowFound], width: int) -> dict[int, int] | None:
+    """Return the leads of rows that all end with their last column; None where they need not.
+
+    Lines of the same number of cells have lost none at their end, and a number in the last
+    cell of any of them says that a column of the form stands there.
+    """
+    if len({row.cells for row in rows}) != 1 or not rows[0].cells:
+        return None
+    if not any(row.values and row.values[-1].text for row in rows):
+        return None
+    leads: dict[int, int] = {}
+    for row in rows:
+        lead = len(row.values) - width
+        told = all(not piece.text for piece in row.values[: max(lead, 0)])
+        if lead < 0 or not told or leads.setdefault(row.depth, lead) != lead:
+            return None
+    return leads
 
 
 def placings(
@@ -212,11 +234,14 @@ def _shorter(row: RowFound, columns: Columns) -> list[Placing]:
 
 
 def _short(row: RowFound, width: int) -> list[Placing]:
-    """Fewer pieces than columns: in a source that keeps cells the last ones are missing."""
+    """Fewer pieces than columns: in lines that keep their cells the last ones are missing.
+
+    In a grid, where no head tells under which column each cell stands, any may be.
+    """
     values = row.values
-    if row.kept:
+    if row.kept and not row.grid:
         return [(*values, *([MISSING] * (width - len(values))))]
-    blank = values[0]._replace(text="")
+    blank = MISSING if row.grid else values[0]._replace(text="")
     return [
         tuple(values[chosen.index(at)] if at in chosen else blank for at in range(width))
         for chosen in combinations(range(width), len(values))

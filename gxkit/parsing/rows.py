@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -83,6 +84,19 @@ def source_rows(document: Document) -> list[SourceRow]:
             rows.append(row)
     _close_lines(rows, lines)
     return rows
+
+
+def keeps_cells(rows: Sequence[SourceRow]) -> bool:
+    """Say whether lines of cells keep empty ones: some stand before a printed one.
+
+    Where none does, whoever wrote the lines may have dropped them, in the middle too.
+    """
+    for row in rows:
+        if row.kind == "cells":
+            printed = [at for at, piece in enumerate(row.pieces) if piece.text]
+            if printed and printed[-1] + 1 > len(printed):
+                return True
+    return False
 
 
 def _framed(document: Document) -> bool:

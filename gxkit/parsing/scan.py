@@ -12,7 +12,7 @@ from gxkit.parsing.normal import fold, label_key, without_brackets
 from gxkit.parsing.numbers import read_number
 from gxkit.parsing.pieces import Piece
 from gxkit.parsing.placing import RowFound
-from gxkit.parsing.rows import SourceRow
+from gxkit.parsing.rows import SourceRow, keeps_cells
 from gxkit.parsing.sheet import Sheet
 from gxkit.parsing.telling import (
     LINE,
@@ -62,12 +62,15 @@ class Scan:
         self._cut = Hanging()
         # Numbers of the current grid row that no label took.
         self._before: list[Piece] = []
+        # Whether lines of cells show an empty one before a printed one: then none was dropped.
+        self._keeps = False
         # An unknown text in the head and the empty pieces behind it.
         self._pending: list[Piece] = []
 
     def walk(self, rows: Sequence[SourceRow]) -> list[Sheet]:
         """Read all rows and return the sheets in reading order."""
         block = -1
+        self._keeps = keeps_cells(rows)
         for index, row in enumerate(rows):
             if row.kind == "grid" and row.pieces and row.pieces[0].block != block:
                 block = row.pieces[0].block
@@ -239,11 +242,12 @@ class Scan:
         self._row = RowFound(
             ref.code if ref and ref.role == "row" else None,
             piece,
-            kept=row.kind != "line",
+            kept=row.kind == "grid" or (row.kind == "cells" and self._keeps),
             grid=row.kind == "grid",
             group=group,
             under=self._group,
             before=tuple(self._before) if row.kind == "grid" else (),
+            cells=len(row.pieces) if row.kind == "cells" else 0,
         )
 
     def _other(self, index: int, row: SourceRow, piece: Piece) -> None:
