@@ -439,6 +439,20 @@ CASES: list[tuple[str, str, str | None, int | None, str | None]] = [
         "2022年政府信息公开工作年度报告",
     ),
     (
+        "the publisher's name in a field above the title",
+        "发布机构：云河县市场监督管理局\n云河县市场监督管理局2021年政府信息公开工作年度报告\n根据条例编制本报告。",
+        "云河县市场监督管理局",
+        2021,
+        "云河县市场监督管理局2021年政府信息公开工作年度报告",
+    ),
+    (
+        "the publisher's name above a title that begins with the year",
+        "云河县市场监督管理局\n2021年云河县市场监督管理局政府信息公开工作年度报告\n根据条例编制本报告。",
+        "云河县市场监督管理局",
+        2021,
+        "2021年云河县市场监督管理局政府信息公开工作年度报告",
+    ),
+    (
         "a whole page on one line",
         "云河县统计局2021年政府信息公开工作年度报告 根据条例编制本报告。一、总体情况 我局认真落实。",
         "云河县统计局",

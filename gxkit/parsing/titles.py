@@ -125,6 +125,8 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     for start in range(len(head)):
         joined = ""
         for count, (text, where) in enumerate(head[start : start + 3]):
+            if _names(joined) and joined in text:
+                break  # the publisher's name in a field above a title that has it too
             joined += text
             if len(joined) > _LONGEST:
                 break
@@ -137,6 +139,10 @@ def find_title(lines: Sequence[Line]) -> Title | None:
                 agency = title.agency or _named_below(behind)
                 best = score, Title(title.text, agency, title.year, head[start][1])
     return best[1] if best else None
+
+
+def _names(text: str) -> bool:
+    return cues.pattern("body", "masthead").fullmatch(text) is not None
 
 
 def _named_below(behind: Sequence[tuple[str, str]]) -> str:
