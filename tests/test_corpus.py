@@ -88,6 +88,7 @@ def test_files_are_found_in_order_and_what_is_no_report_is_passed_over(tmp_path:
     names = [
         *("b.html", "a.txt", "A.docx", "c.MD", "old.pdf", "z/1.htm", "d/9.txt", "no_suffix"),
         *("README.md", "readme.zh.md", ".hidden.txt", "~$A.docx", "truth/cells.txt", "cells.csv"),
+        *("Thumbs.db", "desktop.ini"),
         *("truth.json", "make.py", "b_files/frame.html", "b.files/x.htm", ".git/x.txt", "d/p.png"),
     ]
     for name in names:

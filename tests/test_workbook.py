@@ -100,6 +100,8 @@ def texts(document: Document) -> list[str]:
         ("149168.728425", "General", "149168.728425"),
         ("11398889", "General", "11398889"),
         ("2.5", "0", "3"),
+        ("9", "#,##0.###", "9"),
+        ("9.5", "#,##0.###", "9.5"),
     ],
 )
 def test_a_number_is_what_its_cell_shows(value: str, code: str, shown: str) -> None:
@@ -208,6 +210,25 @@ def test_headings_part_tables_and_labels_of_blank_rows_do_not() -> None:
     ]  # fmt: skip
     assert second.cells[-1] == (9, 2, 1, 1, "1")
     assert found.at("t1 r9 c2") == "1"
+
+
+def test_text_in_cells_that_are_not_merged_parts_tables_too() -> None:
+    sheet = rows(
+        ["信息内容", "本年处理决定数量"],
+        ["行政许可", "3"],
+        ["行政强制"],
+        ["五、存在问题"],
+        ["（一）问题"],
+        ["1.更新慢。"],
+        ["2.解读少；"],
+        ["六、其他事项"],
+        ["没有。"],
+    )
+    found = read_bytes(book(sheet), "x")
+    assert texts(found) == [
+        "五、存在问题", "（一）问题", "1.更新慢。", "2.解读少；", "六、其他事项", "没有。",
+    ]  # fmt: skip
+    assert grid(found)[-1] == (3, 2, 1, 1, "")
 
 
 def test_the_xml_of_excel_2003() -> None:

@@ -12,6 +12,7 @@ PASSED_OVER = frozenset(
     {
         *(".csv", ".duckdb", ".json", ".jsonl", ".parquet", ".toml", ".tsv", ".yaml", ".yml"),
         *(".css", ".ipynb", ".js", ".py", ".woff", ".woff2"),
+        *(".db", ".ini", ".lnk", ".url"),
         *(".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
     }
 )
@@ -38,8 +39,8 @@ def can_be_report(name: str) -> bool:
 
     Examples
     --------
-    >>> can_be_report("a.html"), can_be_report("README.md"), can_be_report("cells.csv")
-    (True, False, False)
+    >>> [can_be_report(name) for name in ("a.html", "README.md", "cells.csv", "Thumbs.db")]
+    [True, False, False, False]
     """
     hidden = name.startswith((".", "~$")) or name.upper().startswith("README")
     return not hidden and Path(name).suffix.lower() not in PASSED_OVER

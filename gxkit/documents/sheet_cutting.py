@@ -16,6 +16,9 @@ _CAPTION: Final = 16
 _LABEL: Final = 120
 """A merged text longer than a caption is a heading or a paragraph, and any longer than a label."""
 
+_SENTENCE: Final = ("。", "；")
+"""Signs at the end of a text that is no label, however short it is."""
+
 _OVER: Final = 0.6
 """A text over this share of a table is no label of a row whose other cells are blank."""
 
@@ -106,8 +109,8 @@ class Cutter:
             if len(self.rows[row]) > 1:
                 width = max(width, self._last(row) - min(self.rows[row]) + 1)
             elif width and self._parts(row, width):
-                items += self._run(run)
-                items += self._lines([row])
+                above = self._heading_above(run)
+                items += self._run(run[:above]) + self._lines([*run[above:], row])
                 run, width = [], 0
                 continue
             run.append(row)
@@ -116,10 +119,20 @@ class Cutter:
     def _parts(self, row: int, width: int) -> bool:
         """Tell whether a row with one text parts tables, as a heading or a paragraph does."""
         column, text = next(iter(self.rows[row].items()))
-        if len(text) > _LABEL:
+        if len(text) > _LABEL or text.endswith(_SENTENCE):
             return True
         across = self._last(row) - column + 1
         return across > 1 and across >= _OVER * width and not self._is_caption(row)
+
+    def _heading_above(self, rows: list[int]) -> int:
+        """Return where the headings right above a paragraph begin, at most one of a section."""
+        for at in range(len(rows) - 1, -1, -1):
+            texts = self.rows[rows[at]]
+            if len(texts) > 1:
+                break
+            if _HEADING.match(next(iter(texts.values()))):
+                return at
+        return len(rows)
 
     def _is_caption(self, row: int) -> bool:
         """Tell whether a row is one merged cell with the name of a table or of its next rows."""

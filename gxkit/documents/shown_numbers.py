@@ -191,7 +191,8 @@ def _filled(number: Decimal, digits: str) -> str:
     before = before.lstrip("0").rjust(bare.count("0"), "0")
     if "," in bare:
         before = f"{int(before):,}".rjust(len(before)) if before.isdigit() else before
-    return f"{before}.{after}" if part else before
+    # Programs show 9. in the format #.##, and everybody reads 9.
+    return f"{before}.{after}" if after else before
 
 
 def plain(value: float) -> str:
