@@ -271,6 +271,12 @@ def test_a_grid_row_with_fewer_cells_than_a_head_that_does_not_stand_over_it() -
     assert {value for code in ROWS for value in row_of(report, code)} == {"ambiguous"}
 
 
+def test_a_long_number_between_bars_is_one_number() -> None:
+    rows = [("信息内容", "采购项目数量", "采购总金额", ""), ("政府集中采购", "0", "11398889", "")]
+    report = page(bars([("第二十条第（九）项", "", "", ""), *rows]), "二、主动公开政府信息情况")
+    assert row_of(report, "procurement", "proactive") == [0, 11398889]
+
+
 def test_the_last_row_without_its_total() -> None:
     rows = requests()
     short = [*rows[:-1], rows[-1][:-1]]

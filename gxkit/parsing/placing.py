@@ -117,7 +117,7 @@ def placings(
         found = _by_geometry(row, columns)
         short = len(found) == 1 and MISSING in found[0]
         return _shorter(row, columns) if short else found
-    if any(piece.glued for piece in values):
+    if any(piece.glued for piece in values) and sum(bool(piece.text) for piece in values) != width:
         return _unglued(values, width, summed=summed)
     repeated = row.kept and len(set(columns.at.values())) < len(columns.at)
     if repeated and all(piece.column for piece in values):
