@@ -271,6 +271,14 @@ def test_a_grid_row_with_fewer_cells_than_a_head_that_does_not_stand_over_it() -
     assert {value for code in ROWS for value in row_of(report, code)} == {"ambiguous"}
 
 
+@keeping
+def test_a_head_with_a_column_twice_ties_nothing(form: Form) -> None:
+    """法人或其他组织 may be what was cut in two; which 其他 is the column, no sum can tell."""
+    head = ("申请人情况", "自然人", "法人", "其他", *APPLICANTS[1:])
+    report = page(form(requests({"new": ("1", "2", "3", "4", "5", "6", "21")}, head=head)))
+    assert row_of(report, "new") == ["ambiguous"] * 7
+
+
 def test_a_long_number_between_bars_is_one_number() -> None:
     rows = [("信息内容", "采购项目数量", "采购总金额", ""), ("政府集中采购", "0", "11398889", "")]
     report = page(bars([("第二十条第（九）项", "", "", ""), *rows]), "二、主动公开政府信息情况")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from gxkit.forms import Table
 from gxkit.parsing.head import ANOTHER_YEAR, GROUP, LONGEST, UNKNOWN, Columns, Head
@@ -64,6 +65,8 @@ def _by_column(head: Head, table: Table, expected: Sequence[str]) -> Columns | N
     at = {column: code for column, code in named.items() if code}
     if not at and not all(_damaged(stack, table) for stack in stacks.values()):
         return UNKNOWN
+    if _apart(at):
+        return UNKNOWN  # one of the two is something else
     clashing = _clashing(at, stacks)
     at = {column: code for column, code in at.items() if code not in clashing}
     known = tuple(dict.fromkeys(at[column] for column in sorted(at)))
@@ -172,6 +175,15 @@ def _whole_codes(head: Head, table: Table, named: set[str], expected: Sequence[s
     """Say whether every column that a piece of the head names stands over some column."""
     printed = {_code(piece.text, table, expected) for _, piece in head.pieces} - {None}
     return printed <= named
+
+
+def _apart(at: dict[int, str]) -> bool:
+    """Say whether columns with another one between them bear the same code.
+
+    A merged label that was written out again stands in columns side by side.
+    """
+    runs = [code for code, _ in groupby(at[column] for column in sorted(at))]
+    return len(runs) > len(set(runs))
 
 
 def _clashing(at: dict[int, str], stacks: dict[int, list[Piece]]) -> set[str]:

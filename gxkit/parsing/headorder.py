@@ -33,6 +33,8 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     row_of: dict[str, int] = {}
     damaged = False
     exact = 0
+    if _doubled(head, table, expected):
+        return UNKNOWN
     for index, (row, piece) in enumerate(head.pieces):
         found = [r for r in refs(piece.text) if r.table == table.code]
         code = next((r.code for r in found if r.role == "column" and r.code in expected), None)
@@ -68,6 +70,23 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     if order == known:
         return Columns(tuple(expected), {}, len(known) > len(expected) // 2)
     return UNKNOWN
+
+
+def _doubled(head: Head, table: Table, expected: Sequence[str]) -> bool:
+    """Say whether a row of the head names a column of a group twice: one is something else.
+
+    Merged cells that were written out again double the columns beside groups, and no others.
+    """
+    parts = {code for subtotal in table.subtotals for code in subtotal.of if code in expected}
+    seen: set[tuple[int, str]] = set()
+    for row, piece in head.pieces:
+        for ref in refs(piece.text):
+            if ref.role == "column" and ref.table == table.code and ref.code in parts:
+                if (row, ref.code) in seen:
+                    return True
+                seen.add((row, ref.code))
+                break
+    return False
 
 
 def _ahead(codes: Sequence[str], first: dict[str, int], table: Table) -> bool:
