@@ -258,3 +258,41 @@ def test_a_row_that_only_the_table_of_another_year_has_is_open() -> None:
     other = requests({ROWS[5]: ("8", "0", "0", "0", "0", "0", "8")})
     report = page(html(ours) + html(other))
     assert row_of(report, ROWS[5]) == ["ambiguous"] * 7
+
+
+YEARS = [
+    ("2022年政府信息公开申请情况表", True),
+    ("上年度收到和处理申请情况如下：", True),
+    ("（2022年）", True),
+    ("2023年政府信息公开申请情况表", False),
+    ("2022年至2023年政府信息公开申请情况表", False),
+    ("我局2022年收到申请3件，2023年的情况见下。", False),
+    ("截至上年结转的申请", False),
+    ("单位：件", False),
+]
+
+
+@pytest.mark.parametrize(("caption", "another"), YEARS)
+@pytest.mark.parametrize("place", ["above", "inside", "text"])
+def test_a_table_captioned_for_another_year_is_not_this_years(
+    caption: str, another: bool, place: str
+) -> None:
+    rows = requests({"new": ("1", "0", "0", "0", "0", "0", "1")})
+    table = tabs(rows) if place == "text" else html(rows)
+    if place == "inside":
+        table = table.replace("<table>", f"<table><tr><td colspan=8>{caption}</td></tr>", 1)
+        assert caption in table
+    elif place == "above":
+        table = f"<p>{caption}</p>{table}"
+    else:
+        table = f"{caption}\n{table}"
+    title = "云河市林业局2023年政府信息公开工作年度报告"
+    heading = "三、收到和处理政府信息公开申请情况"
+    if place == "text":
+        report = read_page(f"{title}\n{heading}\n{table}\n五、存在问题\n")
+    else:
+        report = read_page(f"<p>{title}</p><p>{heading}</p>{table}<p>五、存在问题</p>", "a.html")
+    assert report.meta["year"] == 2023
+    found = row_of(report, "new")
+    assert found == (["ambiguous"] * 7 if another else [1, 0, 0, 0, 0, 0, 1])
+    assert any("another year" in note.message for note in report.parsed.notes) == another

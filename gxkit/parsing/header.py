@@ -8,7 +8,14 @@ from itertools import groupby
 
 from gxkit.forms import Table
 from gxkit.parsing.head import ANOTHER_YEAR, GROUP, LONGEST, UNKNOWN, Columns, Head
-from gxkit.parsing.headorder import SUBTOTAL, beside, by_sequence, is_subtotal, with_subtotal
+from gxkit.parsing.headorder import (
+    SUBTOTAL,
+    beside,
+    by_sequence,
+    doubled,
+    is_subtotal,
+    with_subtotal,
+)
 from gxkit.parsing.labels import fragment, nearest, refs, resembles
 from gxkit.parsing.pieces import Piece
 
@@ -28,6 +35,8 @@ def resolve(head: Head | None, table: Table, expected: Sequence[str], *, grid: b
     if head is None or not head.pieces:
         return Columns(tuple(expected), {}, tied=False)
     found = _of_shape(head.shape(), table, tuple(expected)) if grid else None
+    if found is None and doubled(head, table, expected):
+        return UNKNOWN
     return found or by_sequence(head, table, expected)
 
 

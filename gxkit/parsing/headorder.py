@@ -33,8 +33,6 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     row_of: dict[str, int] = {}
     damaged = False
     exact = 0
-    if _doubled(head, table, expected):
-        return UNKNOWN
     for index, (row, piece) in enumerate(head.pieces):
         found = [r for r in refs(piece.text) if r.table == table.code]
         code = next((r.code for r in found if r.role == "column" and r.code in expected), None)
@@ -72,7 +70,7 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     return UNKNOWN
 
 
-def _doubled(head: Head, table: Table, expected: Sequence[str]) -> bool:
+def doubled(head: Head, table: Table, expected: Sequence[str]) -> bool:
     """Say whether a row of the head names a column of a group twice: one is something else.
 
     Merged cells that were written out again double the columns beside groups, and no others.

@@ -11,6 +11,7 @@ from gxkit.forms import Form
 from gxkit.parsing.fitting import Fit, empty_facts, fit
 from gxkit.parsing.masthead import masthead
 from gxkit.parsing.model import Parsed, Section
+from gxkit.parsing.otheryear import told_of_another_year
 from gxkit.parsing.outline import outline
 from gxkit.parsing.readings import doubted
 
@@ -49,12 +50,20 @@ def parse(document: Document) -> Parsed:
     )
     form, form_note = _form(fitted, sections, meta)
     facts = doubted(fitted.facts, document) or (empty_facts(form) if form else ())
+    facts, year_notes = told_of_another_year(facts, document, meta.get("year"))
     return Parsed(
         form=form.id if form else None,
         meta=meta,
         facts=facts,
         sections=tuple(sections),
-        notes=(*document.notes, *fitted.notes, *outline_notes, *head_notes, *form_note),
+        notes=(
+            *document.notes,
+            *fitted.notes,
+            *year_notes,
+            *outline_notes,
+            *head_notes,
+            *form_note,
+        ),
         lines=tuple(line for line in fitted.lines if not line.table),
         subtotals=fitted.subtotals,
     )
