@@ -81,6 +81,27 @@ def test_glyphs_set_one_by_one_are_one_number() -> None:
     assert rows_of(read_bytes(pdf_file([content]), "a.pdf")) == READ
 
 
+def test_a_label_that_fills_its_cell_up_to_the_rule_takes_no_number_from_behind_it() -> None:
+    tight = (
+        put("事项（甲乙丙）", 129.3, 666, 10) + put("12", 200.7, 666, 10) + put("3", 310, 666, 10)
+    )
+    document = read_bytes(
+        pdf_file([frames() + words(686, "事项", "制发", "废止") + tight]), "a.pdf"
+    )
+    assert rows_of(document) == [READ[0], ["事项（甲乙丙）", "12", "3"]]
+    assert document.notes == ()
+    # Half of a closing bracket is empty: programs set the rule and the next cell into it.
+    tight = put("事项（甲乙丙）", 132, 666, 10) + put("12", 201, 666, 10) + put("3", 310, 666, 10)
+    document = read_bytes(
+        pdf_file([frames() + words(686, "事项", "制发", "废止") + tight]), "a.pdf"
+    )
+    assert (rows_of(document)[1], document.notes) == (["事项（甲乙丙）", "12", "3"], ())
+    # A rule through a number is not the end of a word.
+    cut = put("事项", 110, 666, 10) + put("12", 194.9, 666, 10) + put("3", 310, 666, 10)
+    document = read_bytes(pdf_file([frames() + words(686, "事项", "制发", "废止") + cut]), "a.pdf")
+    assert any("two readings" in note.message for note in document.notes)
+
+
 def test_a_table_in_a_frame_of_its_own_is_read() -> None:
     frame = b"90 640 320 75 re S\n"
     assert rows_of(read_bytes(pdf_file([frame + TABLE]), "a.pdf")) == READ

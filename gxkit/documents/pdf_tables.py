@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from gxkit.documents.lines import Line, cell_text, lines_of
@@ -17,6 +18,9 @@ _PROSE_LINES: Final = 4
 _STRIP: Final = 80.0
 _STAMP: Final = 1.8
 """Heights of a cell from which a character in it is not its own: its line may be cut by a page."""
+_GAP: Final = 0.08
+"""Heights of a character that part it from one before it, where a rule stands between them."""
+_CLOSING: Final = ("）", ")", "】", "》", "”", "」")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -182,7 +186,7 @@ def _read_again(
     """
     cells = {(cell.box[0], cell.box[1]): cell for piece in pieces for cell in piece.cells}
     told: dict[tuple[float, float], list[str]] = {key: [] for key in cells}
-    for run in _runs(page.chars):
+    for run in [part for whole in _runs(page.chars) for part in _apart(whole, tables)]:
         x = sum(char.middle[0] for char in run) / len(run)
         y = sum(char.middle[1] for char in run) / len(run)
         for at in order:
@@ -196,6 +200,26 @@ def _read_again(
         again = "".join(told[key])
         if _DIGIT.findall(again) != _DIGIT.findall(cell.text.replace("[", "")):
             cell.second = again
+
+
+def _apart(run: Sequence[Char], tables: Sequence[Ruled]) -> list[Sequence[Char]]:
+    """Part a run where a label ends at a rule and a number begins behind it: a word ends there.
+
+    Nothing is parted inside a number, and nowhere that the characters touch; but a bracket is
+    as wide as any sign, and what is behind it may be set into its empty half.
+    """
+    parts: list[Sequence[Char]] = []
+    begin = 0
+    for at, (before, char) in enumerate(pairwise(run), 1):
+        loose = char.x0 - before.x1 > _GAP * char.height or before.text in _CLOSING
+        if loose and not (_DIGIT.match(before.text) and _DIGIT.match(char.text)):
+            held = [
+                (table.covering(*before.middle), table.covering(*char.middle)) for table in tables
+            ]
+            if any(one != other and None not in (one, other) for one, other in held):
+                parts.append(run[begin:at])
+                begin = at
+    return [*parts, run[begin:]]
 
 
 def _runs(chars: Sequence[Char]) -> list[list[Char]]:

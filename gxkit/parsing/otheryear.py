@@ -60,8 +60,16 @@ def told_of_another_year(
         Note("fit", "warning", f"a table is captioned for another year: {text}", where)
         for text, where in dict.fromkeys(captions.values())
     ]
+    placed: dict[str, set[bool]] = {}
+    for fact in facts:
+        if fact.where is not None:
+            placed.setdefault(fact.table, set()).add(_key(fact) in captions)
+    # Blank cells without a place go with the others of their table.
+    whole = {table for table, told in placed.items() if told == {True}}
     return tuple(
-        fact._replace(value=None, state="ambiguous", how=None) if _key(fact) in captions else fact
+        fact._replace(value=None, state="ambiguous", how=None)
+        if _key(fact) in captions or (fact.where is None and fact.table in whole)
+        else fact
         for fact in facts
     ), notes
 
