@@ -14,6 +14,7 @@ from gxkit.parsing.model import Parsed, Section
 from gxkit.parsing.otheryear import told_of_another_year
 from gxkit.parsing.outline import outline
 from gxkit.parsing.readings import doubted
+from gxkit.parsing.several import first_report
 
 
 def parse(document: Document) -> Parsed:
@@ -39,6 +40,7 @@ def parse(document: Document) -> Parsed:
     """
     if document.parts:
         return _parse_parts(document)
+    document, several_notes = first_report(document)
     fitted = fit(document)
     sections, outline_notes = outline(fitted.lines, fitted.form or forms.load(forms.ids()[-1]))
     meta, head_notes = masthead(
@@ -58,6 +60,7 @@ def parse(document: Document) -> Parsed:
         sections=tuple(sections),
         notes=(
             *document.notes,
+            *several_notes,
             *fitted.notes,
             *year_notes,
             *outline_notes,
