@@ -39,6 +39,24 @@ CASES: list[tuple[str, str, list[str], list[str]]] = [
         ["拓宽渠道"],
     ),
     (
+        "semicolons behind a label with an ordinal",
+        "（一）存在问题：学习不够深入；主动性不足。\n（二）改进措施：组织学习；建立考核机制。",
+        ["学习不够深入", "主动性不足"],
+        ["组织学习", "建立考核机制"],
+    ),
+    (
+        "semicolons behind a label, and promises behind them",
+        "2023年我办政务公开工作存在的主要问题是：栏目利用率不高；缺少培训。2024年，我办将从以下方面改进：调整栏目；组织培训。",
+        ["栏目利用率不高", "缺少培训"],
+        ["调整栏目", "组织培训"],
+    ),
+    (
+        "headed parts, the last of them above a label",
+        "存在的主要问题：\n（一）机制不健全\n衔接不够顺畅。\n（二）能力不强\n人员更换频繁。\n改进措施：\n（一）健全机制\n明确分工。\n（二）提升能力\n组织培训。",
+        ["机制不健全。衔接不够顺畅", "能力不强。人员更换频繁"],
+        ["健全机制。明确分工", "提升能力。组织培训"],
+    ),
+    (
         "bare labels above lists",
         "存在问题：\n1.解读形式单一。\n2.公众参与度不高。\n改进措施：\n1.增加图解。\n2.开展问卷调查。",
         ["解读形式单一", "公众参与度不高"],
@@ -321,7 +339,7 @@ CASES: list[tuple[str, str, list[str], list[str]]] = [
 
 def read(text: str) -> tuple[list[str], list[str]]:
     lines = lines_of("五、存在的主要问题及改进情况\n" + text)
-    found = points(outline(lines, forms.load("2021"))[0])
+    found = points(outline(lines, forms.load("2021"))[0], lines)
     return (
         [point.text for point in found if point.kind == "problem"],
         [point.text for point in found if point.kind == "improvement"],

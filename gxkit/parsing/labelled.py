@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gxkit.parsing.enumerations import atoms
-from gxkit.parsing.judging import Kind, is_lead, label_kind, sentences
+from gxkit.parsing.judging import Kind, is_lead, kind_of, label_kind, sentences
 
 _LABEL_END = re.compile(
     r"[：:。\s]|(?<=[\u4e00-\u9fff])(?:\.|(?=一是|首先|第一[，,、]|1[.．、]|[（(]\s*[1一]\s*[)）]|①))"
@@ -95,7 +95,8 @@ def labelled(paragraphs: Sequence[str]) -> list[tuple[Kind | None, str]]:
                 starts.append(start)
         for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True):
             kind, text = label(paragraph[start:end].strip())
-            listed = _list_behind(text) if kind and _ends_in_colon(paragraph[start:], text) else []
+            colon = kind and _ends_in_colon(paragraph[start:], text)
+            listed = list_behind(text, kind) if colon else []
             found.extend(
                 (kind if at == 0 else None, item) for at, item in enumerate(listed or [text])
             )
@@ -107,10 +108,21 @@ def _ends_in_colon(text: str, rest: str) -> bool:
     return label_part.rstrip().endswith(("：", ":"))
 
 
-def _list_behind(text: str) -> list[str]:
-    """Return what semicolons part in the one sentence behind a label: 存在问题：甲；乙。"""
-    if not _SEMICOLON.search(text) or len(sentences(text)) > 1:
+def list_behind(text: str, kind: Kind | None) -> list[str]:
+    """Return what semicolons part in the one sentence behind a label: 存在问题：甲；乙。
+
+    Behind the sentence that lists problems may stand what is promised.
+
+    Examples
+    --------
+    >>> list_behind("更新慢；解读少。", "problem"), list_behind("更新慢；少。原因多。", "problem")
+    (['更新慢；', '解读少。'], [])
+    """
+    if not _SEMICOLON.search(text):
         return []
-    if any(atom.style for atom in atoms([text])[0]):
+    first, *others = sentences(text)
+    promised = kind == "problem" and others and kind_of(others[0]) == "improvement"
+    if (others and not promised) or any(atom.style for atom in atoms([first])[0]):
         return []
-    return [item.strip() for item in _AFTER_SEMICOLON.split(text) if item.strip()]
+    items = [item.strip() for item in _AFTER_SEMICOLON.split(first) if item.strip()]
+    return [*items, "".join(others)] if others and len(items) > 1 else [] if others else items

@@ -12,7 +12,7 @@ from gxkit.parsing.judging import (
     promise_within,
     sentences,
 )
-from gxkit.parsing.labelled import ENDS, joined, label, labelled
+from gxkit.parsing.labelled import ENDS, joined, label, labelled, list_behind
 from gxkit.parsing.model import Line, Point, Section
 from gxkit.parsing.unlisted import (
     Listing,
@@ -83,8 +83,11 @@ def _section(walk: Walk, section: Section, lines: Sequence[Line]) -> None:
         listed = any(atom.style for paragraph in cut for atom in paragraph)
         inside = any(label(text)[0] for text in paragraphs)
         if inside and walk.headed:
-            # The last item of a list, and a label behind it on its line.
-            _emit_item(walk, walk.kind or "problem", section.heading, last=False)
+            # The last item of a list, and a label behind it.
+            at = next(at for at, text in enumerate(paragraphs) if label(text)[0])
+            own = [section.heading + _stop_behind(section, lines), *paragraphs[:at]]
+            paragraphs = paragraphs[at:]
+            _emit_item(walk, walk.kind or "problem", joined(own), last=False)
         elif not (topic and (listed or inside)):
             _headed_part(walk, section, lines)
             walk.headed = True
@@ -92,6 +95,8 @@ def _section(walk: Walk, section: Section, lines: Sequence[Line]) -> None:
     walk.headed = False
     if kind is not None:
         walk.kind, walk.fixed = kind, True
+        if paragraphs and _stop_behind(section, lines).endswith(("：", ":")):
+            paragraphs[:1] = list_behind(paragraphs[0], kind) or paragraphs[:1]
     _paragraphs(walk, paragraphs)
 
 
