@@ -439,6 +439,13 @@ CASES: list[tuple[str, str, str | None, int | None, str | None]] = [
         "2022年政府信息公开工作年度报告",
     ),
     (
+        "a notice that publishes the report",
+        "云河县统计局关于公布2021年政府信息公开工作年度报告的公告\n根据条例编制本报告。",
+        "云河县统计局",
+        2021,
+        "云河县统计局关于公布2021年政府信息公开工作年度报告的公告",
+    ),
+    (
         "the publisher's name in a field above the title",
         "发布机构：云河县市场监督管理局\n云河县市场监督管理局2021年政府信息公开工作年度报告\n根据条例编制本报告。",
         "云河县市场监督管理局",
