@@ -140,6 +140,10 @@ def test_type_printed_twice_to_look_bold_is_read_once() -> None:
 def test_a_raised_note_mark_is_no_digit() -> None:
     content = ROW + put("1", 227, 684, 6)
     assert texts(content) == [[["规章", "12[1]"]]]
+    # Word processors raise marks by half a line, and notes may have two digits.
+    assert texts(ROW + put("15", 227, 687, 6)) == [[["规章", "12[15]"]]]
+    # Two lines of a cell in one size are no number with its note.
+    assert texts(ROW + put("1", 227, 692, 12)) == [[["规章", "1\n12"]]]
 
 
 def test_a_word_that_a_rule_cuts_is_read_in_two_ways() -> None:

@@ -22,6 +22,9 @@ _PART: Final = 0.55
 """Words of a line are apart from this gap on: cells without rules between stand so."""
 _SMALL: Final = 0.8
 _RAISED: Final = 0.2
+_RAISED_MOST: Final = 0.8
+_BEHIND: Final = 0.3
+"""Heights of a number by which a note mark may be raised, and stand off."""
 _FIGURES: Final = re.compile(r"[\d.,，．]+")
 _WRAPPED: Final = 1.2
 _PADDING: Final = 12.0
@@ -90,7 +93,39 @@ def lines_of(chars: Iterable[Char], page: int = 0, start: int = 0) -> list[Line]
             rows[-1].append(char)
         else:
             rows.append([char])
+    rows = _with_marks(rows)
     return [_line(row, page, start + number) for number, row in enumerate(rows, 1)]
+
+
+def _with_marks(rows: list[list[Char]]) -> list[list[Char]]:
+    """Put raised note marks on the line of the number that they stand behind."""
+    found: list[list[Char]] = []
+    for row in rows:
+        above = found[-1] if found else []
+        if above and above[0].height < _SMALL * row[0].height and _are_marks(above, row):
+            found[-1] = [*row, *above]
+        else:
+            found.append(row)
+    return found
+
+
+def _are_marks(row: Sequence[Char], below: Sequence[Char]) -> bool:
+    """Say whether each character of a line stands small, raised and close behind a digit."""
+    if not all(char.text.isdigit() for char in row):
+        return False
+    for at, char in enumerate(row):
+        near = (
+            host
+            for host in below
+            if host.text.isdigit()
+            and char.height < _SMALL * host.height
+            and host.base - char.base < _RAISED_MOST * host.height
+            and abs(char.x0 - host.x1) < _BEHIND * host.height
+        )
+        follows = at and abs(char.x0 - row[at - 1].x1) < _BEHIND * char.height
+        if not follows and next(near, None) is None:
+            return False
+    return True
 
 
 def _line(row: list[Char], page: int, number: int) -> Line:
@@ -111,6 +146,7 @@ def _line(row: list[Char], page: int, number: int) -> Line:
         run.append(char)
     words.append(_word(run))
     x1 = max(char.x1 for char in row)
+    text = text.replace("][", "")
     return Line(page, number, row[0].x0, x1, row[0].base, size, text, tuple(words), _first(row))
 
 
@@ -154,9 +190,11 @@ def _shown(char: Char, run: Sequence[Char], size: float) -> str:
     """Keep a raised note mark from becoming a digit of the number before it: 22[1]."""
     if not run or not char.text.isdigit() or not run[-1].text.isdigit():
         return char.text
-    before = run[-1]
-    small = char.height < _SMALL * before.height
-    return f"[{char.text}]" if small and before.base - char.base > _RAISED * size else char.text
+    # Of a mark with several digits each is small beside the number before all of them.
+    before = next((one for one in reversed(run) if char.height < _SMALL * one.height), None)
+    if before is None or not before.text.isdigit():
+        return char.text
+    return f"[{char.text}]" if before.base - char.base > _RAISED * size else char.text
 
 
 def _first(row: Sequence[Char]) -> float:
