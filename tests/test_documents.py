@@ -323,6 +323,15 @@ def test_text_without_size_is_left_out_but_not_what_has_a_size_inside_it() -> No
     assert row == [["8", "5", "6"]]
 
 
+def test_a_picture_alone_in_a_cell_is_not_nothing() -> None:
+    (row,) = grids(
+        "<table><tr><td>规章<td><img src=0.png><td><p><img src=a.gif>4</p>"
+        "<td><img src=images/spacer.gif><td><img src=x.gif width=1 height=9></table>"
+    )
+    assert row == [["规章", "[图]", "4", "", ""]]
+    assert shape(page("<table><tr><td><img src=logo.png></table><p>甲</p>")) == ["甲"]
+
+
 def test_pre_keeps_its_lines() -> None:
     assert shape(page("<p>头\n部</p><pre>甲  1\n乙 2</pre>\n尾")) == [
         "头 部",

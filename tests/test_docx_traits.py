@@ -95,3 +95,12 @@ def test_rows_that_are_hidden_or_deleted_are_none() -> None:
         )
     ]
     assert read(*rows) == ["1", "4"]
+
+
+def test_a_picture_alone_in_a_cell_is_not_nothing() -> None:
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    picture = f'<w:r><w:drawing><a:blip xmlns:a="{drawn}"/></w:drawing></w:r>'
+    assert read(row(f"<w:p>{picture}</w:p>"), row(f"<w:p>{picture}{run('4')}</w:p>")) == [
+        "[图]",
+        "4",
+    ]

@@ -13,6 +13,7 @@ from gxkit.documents import limits
 from gxkit.documents.grid import Frame, place_spans
 from gxkit.documents.marking import BLOCKS, marked
 from gxkit.documents.model import Block, Note
+from gxkit.documents.pictures import mark_pictures
 from gxkit.documents.shown import NOT_SHOWN, clean, keep_lines, settle_styles, text_of
 from gxkit.documents.stream import Assembly
 from gxkit.errors import LimitError
@@ -104,6 +105,8 @@ def read_html(
     numbers = {table: number for number, table in enumerate(root.iter("table"), 1)}
     settle_styles(root, source, notes)
     clean(root, notes)
+    if b"<img" in source or b"<IMG" in source:
+        mark_pictures(root)
     if not _STRUCTURED.search(text):
         keep_lines(root)
     assembly = _assemble(root, numbers)

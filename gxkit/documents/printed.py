@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from gxkit.documents.model import Note
+from gxkit.documents.pictures import PICTURE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -15,6 +16,8 @@ JOINED: Final = "joined"
 """Attribute set on the properties of a paragraph whose end mark is deleted."""
 
 _COMPATIBLE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML: Final = "{urn:schemas-microsoft-com:vml}"
 _GONE: Final = (
     "del", "moveFrom", "instrText", "delText", "delInstrText", "drawing", "pict", "object", "rt",
 )  # fmt: skip
@@ -50,6 +53,7 @@ class Printed:
         self._lift_text_boxes()
         self._drop_marked()
         self._drop_orders()
+        self._mark_pictures()
         etree.strip_elements(self.root, *map(self._tag, _GONE), with_tail=False)
         for name in ("altChunk", "subDoc"):
             for _ in self.root.iter(self._tag(name)):
@@ -113,6 +117,16 @@ class Printed:
             if block is not None and self._value(gallery) == "Table of Contents":
                 self._drop(block)
                 self.notes.append(Note("read", "info", "the table of contents was left out"))
+
+    def _mark_pictures(self) -> None:
+        """Put a sign into cells that hold a picture and no text: what they show is not known."""
+        named = [f"{_DRAWN}blip", f"{_VML}imagedata"]
+        for picture in list(self.root.iter(*named)):
+            cell = next(picture.iterancestors(self._tag("tc")), None)
+            run = next(picture.iterancestors(self._tag("r")), None)
+            if cell is None or run is None or self._has_text(cell):
+                continue
+            etree.SubElement(run, self._tag("t")).text = PICTURE
 
     def _drop_orders(self) -> None:
         """Take out what stands in the orders of fields: the results of the fields inside them."""
