@@ -6,17 +6,17 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from multiprocessing import get_context
 
 import pandas as pd
 
 from gxkit.errors import TextError
 from gxkit.text.engines import PRINTED_NUMBER, TORN, Cut, cutter, tag_of, tags, version
 from gxkit.text.lexicon import Stop, lexicon, stop_words
+from gxkit.workers import Workers
 
 _BATCH = 500
 """Texts that a worker is given at a time."""
@@ -199,8 +199,7 @@ def _cut(texts: Sequence[object], asked: Settings, workers: int | None) -> list[
     if workers <= 1 or len(texts) <= _BATCH:
         return cut_batch(texts, asked)
     batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-    # Not by fork: the locks of the threads that Arrow keeps would be copied as they stand.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with Workers(workers) as pool:
         try:
             return list(chain.from_iterable(pool.map(cut_batch, batches, [asked] * len(batches))))
         except BrokenExecutor:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
-from multiprocessing import get_context
 
 from gxkit.corpus import StoredCorpus, open_corpus
 from gxkit.documents import Document
 from gxkit.documents.office import KINDS
 from gxkit.parsing.model import Parsed
 from gxkit.report import Report
+from gxkit.workers import Workers
 
 SLOW = frozenset({"scan", *KINDS})
 """Kinds of file that take seconds to read: by looking at pictures, or by way of LibreOffice."""
@@ -81,20 +81,21 @@ class Originals:
         self._coming.add(id)
         # A process of its own, which ends with its work: libraries that read pages are not made
         # for two threads.
-        pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        reading = pool.submit(_read, str(self._plain.folder), id)
+        worker = Workers(1)
+        reading = worker.submit(_read, str(self._plain.folder), id)
         reading.add_done_callback(
-            lambda done: loop.call_soon_threadsafe(self._come, id, done, then)
+            lambda done: loop.call_soon_threadsafe(self._come, id, worker, done, then)
         )
-        pool.shutdown(wait=False)
         return True
 
     def _come(
         self,
         id: str,
+        worker: Workers,
         done: Future[tuple[Parsed, Document | None]],
         then: Callable[[BaseException | None], None],
     ) -> None:
+        worker.shutdown(wait=False)
         self._coming.discard(id)
         error = done.exception()
         if error is None:

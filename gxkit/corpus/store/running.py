@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -13,7 +10,6 @@ from concurrent.futures import (
     BrokenExecutor,
     Executor,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from dataclasses import dataclass
@@ -21,6 +17,7 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from gxkit.errors import BuildError
+from gxkit.workers import Workers
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -67,7 +64,7 @@ class Crew:
         self._given = executor
         self._inline = executor is None and workers == 0
         self.workers = workers or _workers_of(executor)
-        self._own: ProcessPoolExecutor | None = None
+        self._own: Workers | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -123,7 +120,7 @@ class Crew:
                     break
                 done, _ = wait(doing, return_when=FIRST_COMPLETED)
                 yield from _collected(done, doing, again)
-                # When one process of a pool dies, all that is being done is lost with it.
+                # When a process of a pool that was given dies, all that is being done is lost.
                 if again:
                     yield from self._settled(do, doing, again)
         finally:
@@ -165,26 +162,18 @@ class Crew:
         try:
             return self._executor().submit(do, task)
         except BrokenExecutor:
-            if self._given is not None:
-                raise BuildError(
-                    "the executor is broken and is not ours to renew; build again with another: "
-                    "what is done is kept"
-                ) from None
-            # Those that were handed out before are told so when they are asked for.
-            self._renew()
-            return self._executor().submit(do, task)
+            raise BuildError(
+                "the executor is broken and is not ours to renew; build again with another: "
+                "what is done is kept"
+            ) from None
 
     def _executor(self) -> Executor:
         if self._given is not None:
             return self._given
         if self._own is None:
-            self._own = _start(self.workers)
+            self._own = Workers(self.workers)
+            _try(self._own)
         return self._own
-
-    def _renew(self) -> None:
-        if self._own is not None:
-            self._own.shutdown(wait=False, cancel_futures=True)
-        self._own = None
 
 
 def _next(tasks: Iterator[T], most: int) -> Iterator[T]:
@@ -209,38 +198,21 @@ def _workers_of(executor: Executor | None) -> int:
 
 
 _STARTS = 3
-"""So often it is tried to start workers."""
+"""So often it is tried to start a worker."""
 
 
-def _start(workers: int) -> ProcessPoolExecutor:
-    """Start processes, and make sure that they can start at all."""
-    # Not by fork: the locks of the threads that Arrow keeps would be copied as they stand.
-    context = multiprocessing.get_context("spawn")
+def _try(workers: Workers) -> None:
+    """Make sure that processes can start at all."""
     for _ in range(_STARTS):
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
         try:
-            pool.submit(os.getpid).result()
+            workers.submit(os.getpid).result()
         except BrokenExecutor:
-            pool.shutdown(wait=False)  # one that was killed while it began says nothing of the next
-        else:
-            return pool
+            continue  # one that was killed while it began says nothing of the next
+        return
     raise BuildError(
         "no worker could be started; in a script, build under `if __name__ == '__main__':`, "
         "since each worker imports it, or build with workers=0"
     )
-
-
-def _begin() -> None:
-    """Prepare a worker: it leaves Ctrl-C to its parent, and does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: Any) -> None:
-    parent.join()
-    os._exit(1)  # the parent was killed: nobody wants what is being done
 
 
 def _collected(
