@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,26 +30,36 @@ import sys
 from gxkit import build_corpus
 if __name__ == "__main__":
     print("begun", flush=True)
-    build_corpus(sys.argv[1], sys.argv[2], workers=2, batch=8)
+    build_corpus(sys.argv[1], sys.argv[2], workers=2, batch=5)
 """
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 class Scene:
-    """Sources, the corpus that an undisturbed build makes of them, and that of half of them."""
+    """Sources, the corpus that an undisturbed build makes of them, and that of some of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        paths = write_reports(folder / "reports", 20)
-        assert len(paths) == 100
+        paths = write_reports(folder / "reports", 12)
+        assert len(paths) == 60
+        self.old = self._build_some(folder / "old", late=paths[25:])
         self.script = folder / "build.py"
         self.script.write_text(BUILD, encoding="utf-8")
         begun = time.monotonic()
         assert ended(self.start(folder / "whole")) == 0
         self.seconds = time.monotonic() - begun
         self.whole = open_corpus(folder / "whole")
-        self.late = paths[40:]
         self.hits = 0
+
+    def _build_some(self, out: Path, late: list[Path]) -> StoredCorpus:
+        """Build a corpus of the first files, as the whole folder would be built."""
+        aside = self.folder / "aside"
+        aside.mkdir()
+        away = [path.rename(aside / path.name) for path in late]
+        found = build_corpus(self.folder / "reports", out, workers=0, batch=5)
+        for path in away:
+            path.rename(self.folder / "reports" / path.name)
+        return found
 
     def start(self, out: Path) -> subprocess.Popen[str]:
         """Begin a build, and come back when it has begun."""
@@ -119,7 +130,9 @@ def test_whoever_is_killed_the_corpus_is_the_same_in_the_end(
     rng = random.Random(seed)
     who = ("worker", "build", "both")[seed % 3]
     out = tmp_path / "out"
-    old = _half(scene, out) if seed % 2 else None
+    old = scene.old if seed % 2 else None
+    if old:
+        shutil.copytree(old.folder, out)
     build = scene.start(out)
     time.sleep(rng.uniform(0, scene.seconds * (0.7 if seed % 2 else 1)))
     if build.poll() is None:
@@ -130,12 +143,12 @@ def test_whoever_is_killed_the_corpus_is_the_same_in_the_end(
     # what is open now is the old corpus or the new one, and nothing in between
     try:
         found = open_corpus(out)
-        assert len(found) in ((40, 100) if old else (100,))
-        if len(found) == 40 and old:
+        assert len(found) in ((25, 60) if old else (60,))
+        if len(found) == 25 and old:
             same(found, old)
     except ReadError:
         assert old is None
-    after = build_corpus(scene.folder / "reports", out, workers=0, batch=8)
+    after = build_corpus(scene.folder / "reports", out, workers=0, batch=5)
     same(after, scene.whole)
     assert unread(after) == {}
 
@@ -158,18 +171,6 @@ def test_most_of_the_kills_met_a_build_at_work(scene: Scene) -> None:
     if not scene.hits:
         pytest.skip("the builds that are killed did not run")
     assert scene.hits >= 10
-
-
-def _half(scene: Scene, out: Path) -> StoredCorpus:
-    """Build a corpus of the first 40 files, as the whole folder would be built."""
-    aside = out.parent / "aside"
-    aside.mkdir()
-    away = [path.rename(aside / path.name) for path in scene.late]
-    try:
-        return build_corpus(scene.folder / "reports", out, workers=0, batch=8)
-    finally:
-        for path in away:
-            path.rename(scene.folder / "reports" / path.name)
 
 
 KILLER = """

@@ -17,7 +17,7 @@ from built_corpora import same, unread, write_reports
 from typer.testing import CliRunner
 
 from gxkit import build_corpus, open_corpus
-from gxkit.cli import app
+from gxkit.cli import app, build
 from gxkit.corpus import StoredCorpus
 
 distributed = pytest.importorskip("distributed")
@@ -146,7 +146,10 @@ def test_the_command_builds_on_a_cluster_whose_workers_stand_elsewhere(
     assert found.reports["path"][0].startswith("reports/")
 
 
-def test_a_scheduler_that_does_not_answer_is_told(reports: Path, tmp_path: Path) -> None:
+def test_a_scheduler_that_does_not_answer_is_told(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_PATIENCE", 0.5)
     arguments = ["build", str(reports), str(tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:1"]
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 2

@@ -11,6 +11,8 @@ from typing import Any
 from gxkit.errors import BuildError, ReadError
 
 _LISTED = 5
+_PATIENCE = 10.0
+"""So many seconds a scheduler has to answer."""
 
 
 def built(paths: Sequence[Path], *, scheduler: str | None = None, **options: Any) -> str:
@@ -75,7 +77,7 @@ def _crew(scheduler: str | None) -> Iterator[Executor | None]:
         raise BuildError(said) from error
     try:
         connect: Any = Client  # it has no types
-        client = connect(scheduler, timeout=10)
+        client = connect(scheduler, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         said = f"no scheduler answers at {scheduler} ({error}); check the address"
         raise BuildError(said) from error
