@@ -9,9 +9,11 @@ import numpy.typing as npt
 
 _TALL: Final = 0.35
 _FLAT: Final = 0.22
+_GRAINY: Final = 0.3
 _SLANT: Final = 0.35
 _SLASH: Final = -0.96
-"""A dash is no higher, a slash no narrower for its height, its ink nearer to one line than this."""
+"""A dash is no higher, or, three times as long as high, than `_GRAINY`; a slash is no narrower for
+its height, its ink nearer to one line than this."""
 _HIGHEST: Final = 1.3
 _LEAN: Final = -0.72
 _DRIFT: Final = 0.28
@@ -64,10 +66,10 @@ def is_even_slash(ink: npt.NDArray[Any]) -> bool:
 
     Examples
     --------
-    >>> stroke = np.array([[0, 0, 1, 1]] * 6 + [[0, 1, 1, 0]] * 6 + [[1, 1, 0, 0]] * 6)
+    >>> stroke = np.repeat(np.eye(9, dtype=bool)[:, ::-1] | np.eye(9, k=1, dtype=bool)[:, ::-1], 2, 0)
     >>> is_even_slash(stroke), is_even_slash(stroke[:, ::-1])
     (True, False)
-    >>> stroke[:2] = 1  # the bar of a 7
+    >>> stroke[:4] = True  # the bar of a 7
     >>> is_even_slash(stroke)
     False
     """
@@ -93,8 +95,11 @@ def is_flat(wide: int, high: int, em: float) -> bool:
     --------
     >>> is_flat(12, 3, 24.0), is_flat(8, 3, 24.0), is_flat(12, 7, 24.0)
     (True, False, False)
+    >>> is_flat(20, 6, 24.0)  # frayed by the grain of the paper
+    True
     """
-    return wide > 2 * high and high < _FLAT * em and wide > _TALL * em
+    thin = high < _FLAT * em or (high < _GRAINY * em and wide > 3 * high)
+    return wide > 2 * high and thin and wide > _TALL * em
 
 
 def slant_of(ink: npt.NDArray[Any]) -> float:
