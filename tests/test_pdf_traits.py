@@ -280,3 +280,30 @@ def test_a_line_under_a_figure_or_across_a_table_strikes_nothing_out() -> None:
     assert rows_of(read_bytes(pdf_file([TABLE + under]), "a.pdf")) == READ
     document = read_bytes(pdf_file([TABLE + across]), "a.pdf")
     assert "12" in [text for row in rows_of(document) for text in row]
+
+
+OUTLINE = b"212 666 m 217 676 l 220 670 l 216 664 l f\n"
+"""A letter as a designer's program leaves it."""
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text"),
+    [
+        (OUTLINE, "\ufffd"),
+        (b"200 660 100 20 re f\n", ""),  # a background
+        (b"150 640 m 260 700 l 280 640 l f\n", ""),  # a seal over several cells
+    ],
+)
+def test_a_number_that_is_drawn_and_not_written_is_no_blank(
+    drawn: bytes, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scans, "missing", lambda: ["rapidocr"])
+    content = frames() + words(686, "事项", "制发", "废止") + words(666, "规章", "", "3") + drawn
+    assert rows_of(read_bytes(pdf_file([content]), "a.pdf"))[1] == ["规章", text, "3"]
+
+
+def test_a_page_whose_letters_are_all_drawn_is_a_picture() -> None:
+    (page,) = read_pages(pdf_file([frames() + OUTLINE * 120]), "a.pdf")
+    assert pdf.is_scan(page)
+    (page,) = read_pages(pdf_file([frames(40)]), "a.pdf")
+    assert not pdf.is_scan(page)

@@ -22,6 +22,8 @@ from gxkit.errors import FormatError
 _PICTURE: Final = 0.3
 """Share of a page under pictures from which a page with hardly any text is a scan."""
 _FEW_CHARS: Final = 20
+_OUTLINES: Final = 100
+"""So many filled outlines on a page with hardly any text are letters."""
 _UNREAD: Final = 0.3
 """Share of the characters of a page that nobody can name from which it is read as a picture."""
 
@@ -186,9 +188,10 @@ def is_scan(page: PdfPage) -> bool:
     unknown = sum(char.text == "\ufffd" for char in page.chars)
     if unknown > max(_FEW_CHARS, _UNREAD * len(page.chars)):
         return True
-    if page.pictures < _PICTURE:
-        return False
-    return page.hidden or len(page.chars) < _FEW_CHARS
+    few = len(page.chars) < _FEW_CHARS
+    if few and len(page.shapes) > _OUTLINES:
+        return True  # its letters are drawn, not written
+    return page.pictures >= _PICTURE and (page.hidden or few)
 
 
 def _placed(pieces: Sequence[Piece]) -> list[tuple[float, Item]]:

@@ -91,6 +91,7 @@ class Drawing:
         box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         area = (box[2] - box[0]) * (box[3] - box[1])
         self.found.pictures += area / max(1.0, self.found.width * self.found.height)
+        self.found.shapes.append(box)
         self._area(box)
 
     def _path(self, item: Any, matrix: tuple[float, ...]) -> None:
@@ -107,8 +108,8 @@ class Drawing:
             if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
                 self._area(box)
                 continue
-            if fill.value and _is_rectangle(outline):
-                self.areas.append(box)
+            if fill.value:
+                (self.areas if _is_rectangle(outline) else self.found.shapes).append(box)
             if stroke.value:
                 for (x0, y0), (x1, y1) in pairwise(outline):
                     if min(abs(x1 - x0), abs(y1 - y0)) <= _SLANT:

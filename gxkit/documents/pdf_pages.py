@@ -58,7 +58,8 @@ class PdfPage:
     `pictures` is the share of the page under pictures; `hidden` tells that its text is
     invisible, as an OCR program lays it under a scanned page. `tagged` are the tables that the
     file names as such, and `marks` the mark of each character in them by its `order`.
-    `left_out` counts characters that run aslant, are struck out or cannot be seen.
+    `left_out` counts characters that run aslant, are struck out or cannot be seen. `shapes` are
+    the sides of pictures and of filled outlines, such as letters that are drawn and not written.
     """
 
     number: int
@@ -74,6 +75,7 @@ class PdfPage:
     left_out: int = 0
     tagged: list[TaggedTable] = field(default_factory=list)
     marks: dict[int, int] = field(default_factory=dict)
+    shapes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
 def read_pages(data: bytes, name: str) -> Iterator[PdfPage]:

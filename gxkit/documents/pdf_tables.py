@@ -21,6 +21,8 @@ _STAMP: Final = 1.8
 _GAP: Final = 0.08
 """Heights of a character that part it from one before it, where a rule stands between them."""
 _CLOSING: Final = ("）", ")", "】", "》", "”", "」")
+_FILLS: Final = 0.9
+"""Share of a cell from which a shape in it is its background."""
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -100,7 +102,27 @@ def find_tables(page: PdfPage) -> tuple[list[Piece], list[Char]]:
         pieces.extend(found)
         rest.extend(prose)
     _read_again(page, tables, order, pieces)
+    _mark_drawn(page, pieces)
     return pieces, rest
+
+
+def _mark_drawn(page: PdfPage, pieces: Sequence[Piece]) -> None:
+    """Say that cells in which something is drawn and nothing written are not blank.
+
+    Some programs draw the outlines of letters; some people paste a picture of a number.
+    """
+    bare = (
+        [cell for piece in pieces for cell in piece.cells if not cell.text] if page.shapes else []
+    )
+    for cell in bare:
+        left, top, right, bottom = cell.box
+        # What fills a cell is its background, what reaches out of it a seal.
+        if any(
+            left - 1 < x0 and x1 < right + 1 and top - 1 < y0 and y1 < bottom + 1
+            and (x1 - x0 < _FILLS * (right - left) or y1 - y0 < _FILLS * (bottom - top))
+            for x0, y0, x1, y1 in page.shapes
+        ):  # fmt: skip
+            cell.text = "\ufffd"
 
 
 def _has_room(box: Box, char: Char) -> bool:
