@@ -35,7 +35,7 @@ from gxkit.documents.scans.doubts import Line, Printed, unparted
 from gxkit.documents.scans.doubts import doubt as doubt_of
 from gxkit.documents.scans.doubts import settled as settled_by
 from gxkit.documents.scans.engine import Reading
-from gxkit.documents.scans.grid import RuledCell
+from gxkit.documents.scans.grid import Reach, RuledCell, _is_drawn, _Seen
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on, whole
 from gxkit.documents.scans.page import ScannedPage, ScannedTable, of_table
 from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
@@ -157,6 +157,13 @@ def test_a_border_of_one_row_alone_is_a_border(height: int) -> None:
     lines = low_rows(page, (34, height, 34), ())
     cv2.line(page, (350, lines[1]), (350, lines[2]), 0, 1)
     assert [cell for cell in spans_in(page) if cell[0] == 2] == [(2, 1, 1, 1), (2, 2, 1, 1)]
+
+
+def test_between_double_borders_that_overlap_a_line_is_drawn_or_not_by_its_ink() -> None:
+    one, other = Reach(282, 276, 292), Reach(290, 288, 298)
+    for inked in (True, False):
+        band = np.full((9, 600), inked)
+        assert _is_drawn(_Seen(band, band, band), one, other, 24.0, strict=False) is inked
 
 
 @pytest.mark.parametrize(("letters", "size"), [(100, 16.0), (12, 30.0)])

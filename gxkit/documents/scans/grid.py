@@ -239,10 +239,10 @@ def _is_drawn(seen: _Seen, one: Reach, other: Reach, em: float, *, strict: bool)
     start, stop = one.place, other.place
     room = min(max(2, round(em * 0.2)), (stop - start) // 4)
     reach = max(2, round(em * _CROSS))
-    first, last = _uncrossed(seen.ink[:, one.last : other.first + 1], room, reach)
-    own, inside = slice(one.last + first, other.first + 1 - last), slice(start + room, stop - room)
+    inside = slice(start + room, stop - room)
+    own = _uncrossed(seen.ink, one.last, other.first + 1, room, reach)
     if own.stop - own.start <= reach:
-        own = inside
+        own = inside  # double borders next to each other: there is no room for a cell
     # What is ink is not too faint to be ink: it is a line, or a stroke.
     dark = seen.ink.max(axis=0)[inside].mean() > _INKED
     either = seen.drawn | seen.faint
@@ -268,12 +268,14 @@ def _gaps(line: Mask) -> int:
     return int(not line[0]) + int((line[:-1] & ~line[1:]).sum())
 
 
-def _uncrossed(ink: Mask, room: int, reach: int) -> tuple[int, int]:
-    """Say how far into a stretch of a line, at both ends, the lines go that cross it.
+def _uncrossed(ink: Mask, start: int, stop: int, room: int, reach: int) -> slice:
+    """Leave out of a stretch, at both ends, the lines that cross it, where all is ink.
 
-    There all is ink; where none is, they may be faint.
+    Where none is, they may be faint.
     """
-    crossing = np.asarray(ink.all(axis=0))
+    crossing = np.asarray(ink[:, start:stop].all(axis=0))
+    if not len(crossing):
+        return slice(start, start)
     first = int(np.argmin(crossing[: room + 1])) if crossing[0] else 0
     last = int(np.argmin(crossing[: -room - 2 : -1])) if crossing[-1] else 0
-    return first or reach, last or reach
+    return slice(start + (first or reach), stop - (last or reach))
