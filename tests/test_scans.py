@@ -38,7 +38,7 @@ from gxkit.documents.scans.engine import Reading
 from gxkit.documents.scans.grid import Reach, RuledCell, _is_drawn, _Seen
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on, whole
 from gxkit.documents.scans.page import ScannedPage, ScannedTable, of_table
-from gxkit.documents.scans.ruling import _unfrayed, ruled_tables
+from gxkit.documents.scans.ruling import _is_text, _unfrayed, ruled_tables
 from gxkit.documents.scans.seals import grey_of
 from gxkit.documents.scans.sheet import Box, Sheet, darkness, lean_of, size_of_text, straighten
 from gxkit.documents.scans.specks import repeated_specks
@@ -127,6 +127,18 @@ def test_a_border_that_text_all_but_touches_is_a_border() -> None:
     assert spans_in(page) == [
         (1, 1, 1, 2), (2, 1, 1, 1), (2, 2, 1, 1), (3, 1, 1, 1), (3, 2, 1, 1),
     ]  # fmt: skip
+
+
+def test_a_line_that_only_faint_strokes_of_text_make_whole_is_none() -> None:
+    text = np.zeros((200, 400), np.uint8)
+    for x in range(20, 380, 20):
+        text[90:110, x : x + 8] = 255
+        text[99:102, x : x + 14] = 255
+    line = np.zeros_like(text)
+    line[100, 20:380] = 255  # what is neither ink nor a line, but darker than above and below
+    box = Box(20, 99, 380, 102)
+    assert _is_text(line, text, box, 24.0)
+    assert not _is_text(line, text | line, box, 24.0)
 
 
 @pytest.mark.parametrize(("height", "size", "thick"), [(30, 12, 1), (34, 13, 2)])

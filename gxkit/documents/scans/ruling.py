@@ -145,10 +145,7 @@ def _anchored(lines: Picture, crossing: Picture, ink: Picture | None, em: float)
     kept = np.zeros_like(lines)
     for number in range(1, count):
         x, y, wide, high, _ = (int(value) for value in stats[number])
-        own = lines[y : y + high, x : x + wide]
-        solid = wide > _LONG * em and (own > 0).any(axis=0).mean() > _SOLID
-        # In a tight row text stands so close to a border that it seems to run through it.
-        if ink is not None and not solid and _in_text(ink[:, x : x + wide], y, y + high, em):
+        if ink is not None and _is_text(lines, ink, Box(x, y, x + wide, y + high), em):
             continue
         start, stop = x, x + wide
         if wide <= _LONG * em:
@@ -159,10 +156,20 @@ def _anchored(lines: Picture, crossing: Picture, ink: Picture | None, em: float)
             if not len(met) or met[-1] - met[0] < max(em, _MET * wide):
                 continue
             start, stop = max(x, int(met[0])), min(stop, int(met[-1]) + 1)
-        mine = marks[y : y + high, start:stop] == number
+        own = marks[y : y + high, start:stop] == number
         part = kept[y : y + high, start:stop]
-        part[mine] = lines[y : y + high, start:stop][mine]
+        part[own] = lines[y : y + high, start:stop][own]
     return kept
+
+
+def _is_text(lines: Picture, ink: Picture, box: Box, em: float) -> bool:
+    """Say whether a line is made of strokes of text. A long one of ink without gaps is not.
+
+    In a tight row text stands so close to a border that it seems to run through it.
+    """
+    own = (_part(lines, box) > 0) & (_part(ink, box) > 0)
+    solid = box.width > _LONG * em and own.any(axis=0).mean() > _SOLID
+    return not solid and _in_text(ink[:, box.left : box.right], box.top, box.bottom, em)
 
 
 def _in_text(ink: Picture, top: int, bottom: int, em: float) -> bool:
