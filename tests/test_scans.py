@@ -486,6 +486,18 @@ def test_an_empty_last_row_is_a_strip_only_where_a_page_ends(at_foot: bool, rows
     assert whole(page, table, at_foot=at_foot).height == rows
 
 
+def test_numbers_that_the_foot_of_a_page_parts_from_their_head_are_no_rest_of_it() -> None:
+    edges, sides = (0.0, 0.3, 0.6, 1.0), (0.1, 0.9)
+    head = [placed(1, 1, "结果维持", high=2), placed(1, 2, "诉讼", wide=2)]
+    head += [placed(2, 2, "其他"), placed(2, 3, "总计")]
+    rest = [placed(1, 1, "23"), placed(1, 2, "0"), placed(1, 3, "14件")]
+    table = WholeTable([1, 1], head, edges, sides)
+    append(table, WholeTable([2], rest, edges, sides))
+    assert [(cell.row, cell.text) for cell in table.cells] == [
+        (1, "结果维持"), (1, "诉讼"), (2, "其他"), (2, "总计"), (3, "23"), (3, "0"), (3, "14件"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("figures", [("", "0", ""), ("", "", "")])
 def test_blanks_below_a_head_that_the_foot_of_a_page_parts_from_them_stay(
     figures: tuple[str, ...],

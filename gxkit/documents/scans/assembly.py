@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from gxkit.documents.model import Block, Cell, Note, Paragraph, Table
 from gxkit.documents.scans.joining import Placed, WholeTable, append, goes_on, whole
+from gxkit.documents.scans.overhang import with_overhang
 from gxkit.documents.scans.page import ScannedPage
 from gxkit.documents.scans.text import TextBlock, TextLine, join, paragraphs, without_margins
 
@@ -74,7 +75,10 @@ def _items(page: ScannedPage, lines: Sequence[TextLine]) -> list[tuple[_Prose, b
         above = [line for line in rest if line.box.top + line.box.bottom < 2 * table.box.top]
         rest = rest[len(above) :] if rest[: len(above)] == above else _without(rest, above)
         items.extend(_prose(page, above))
-        items.append(whole(page, table, at_foot=not rest and table is page.tables[-1]))
+        last = table is page.tables[-1]
+        cut, taken = with_overhang(table, rest, page.em) if last else (table, False)
+        rest = [] if taken else rest
+        items.append(whole(page, cut, at_foot=last and not rest))
     items.extend(_prose(page, rest))
     return items
 

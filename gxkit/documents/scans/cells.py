@@ -36,6 +36,8 @@ _MARK: Final = 0.22
 _DOT: Final = 0.07
 _DIGIT: Final = 0.35
 """The least height of a digit."""
+_WORDS: Final = 1.5
+"""From so many characters on the line of a cell is taken for words, if it is not alone."""
 _FRAYED: Final = (0.3, 0.05, 0.22, 0.1)
 """How near to a border above or beside, and how thin, what is left of the border itself is.
 
@@ -136,7 +138,17 @@ def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Li
             mark = "—"
         cut = cut_of(sheet, left, inner, placed) if placed.width < _NARROW * em else None
         found.append(Line(number, placed, _side_by_side(tall), mark, cut, slant))
-    return found
+    return _without_specks(found, em)
+
+
+def _without_specks(lines: list[Line], em: float) -> list[Line]:
+    """Leave out what is smaller than a figure above or below words: dust, or a mark of the words.
+
+    In a cell of its own, or beside a number, it stays.
+    """
+    if max(line.box.width for line in lines) < _WORDS * em:
+        return lines
+    return [line for line in lines if max(line.box.width, line.box.height) >= _DIGIT * em]
 
 
 def _is_edge(piece: Box, shape: tuple[int, ...], em: float) -> bool:

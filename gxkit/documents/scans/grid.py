@@ -62,11 +62,16 @@ class RuledCell(NamedTuple):
 
 @dataclass(frozen=True)
 class Ruled:
-    """A table as drawn; `columns` are the places of its grid lines, from left to right."""
+    """A table as drawn.
+
+    `columns` are the places of its grid lines, from left to right; `open` are those of its
+    columns, from 1, that no line closes at the foot: there the page may have cut a row.
+    """
 
     box: Box
     cells: tuple[RuledCell, ...]
     columns: tuple[int, ...] = ()
+    open: tuple[int, ...] = ()
 
 
 def table_in(box: Box, lines: Lines, faint: Lines, ink: Picture, em: float) -> Ruled | None:
@@ -119,8 +124,9 @@ def table_in(box: Box, lines: Lines, faint: Lines, ink: Picture, em: float) -> R
         for row, column, high, wide in cells
     ]
     edges = tuple(box.left + place for place in columns)
+    cut = tuple(at for at, drawn in enumerate(over[-1], 1) if not drawn)
     if len(placed) > 1 or (placed and box.height < _FRAME * em):
-        return Ruled(box, tuple(placed), edges)
+        return Ruled(box, tuple(placed), edges, cut)
     return None  # a frame around prose
 
 

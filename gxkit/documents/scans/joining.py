@@ -221,7 +221,7 @@ def _broken_spans(table: WholeTable, below: list[Placed], height: int) -> None:
         )
         if rest is None or (one.rowspan == 1 and rest.rowspan == 1) or _ORDINAL.match(rest.text):
             continue
-        if _DIGIT.fullmatch(rest.text) or one.doubt or rest.doubt or not one.text:
+        if _DIGIT.search(rest.text) or one.doubt or rest.doubt or not one.text:
             continue
         if not rest.text and _is_blank_of_new_row(rest, below, table):
             continue

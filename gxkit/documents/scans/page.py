@@ -31,11 +31,15 @@ _SMALLEST: Final = 0.55
 
 @dataclass(frozen=True)
 class ScannedTable:
-    """A table of one page: its cells as read, and its grid lines from 0 (left) to 1 (right)."""
+    """A table of one page: its cells as read, and its grid lines from 0 (left) to 1 (right).
+
+    `open` are the columns, from 1, that no line closes at the foot.
+    """
 
     box: Box
     cells: tuple[Printed, ...]
     edges: tuple[float, ...]
+    open: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def read_page(grey: Picture, number: int, engine: Engine, per_point: float = 1.0
     for table in drawn:
         cells = read_cells(of_table(sheet, left, table), left, table, engine)
         if (len(cells) > 1 and any(cell.text for cell in cells)) or _is_told(cells):
-            tables.append(ScannedTable(table.box, tuple(cells), _edges(table)))
+            tables.append(ScannedTable(table.box, tuple(cells), _edges(table), table.open))
     lines = read_lines(sheet, drawn, engine)
     return _page(sheet, number, per_point, lines, tables)
 

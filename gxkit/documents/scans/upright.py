@@ -13,6 +13,8 @@ from gxkit.documents.scans.sheet import Picture, darkness
 _LINES: Final = 24
 _SHORTEST: Final = 4
 _MOSTLY: Final = 0.5
+_LETTER: Final = (0.25, 1.8)
+"""The longer side of what may be a part of a character, in characters."""
 
 
 def quarter_turns(grey: Picture, em: float, engine: Engine) -> int:
@@ -39,22 +41,25 @@ def quarter_turns(grey: Picture, em: float, engine: Engine) -> int:
 
 def lies_on_its_side(ink: Picture, em: float) -> bool:
     """Say whether the lines of text run up or down: letters stand closer than lines do."""
-    count, marks, stats, _ = cv2.connectedComponentsWithStats(ink)
-    longest = np.maximum(stats[:, 2], stats[:, 3])
-    keep = (longest > 0.25 * em) & (longest < 1.8 * em)
-    keep[0] = False
-    if count < 3 or not keep.any():
-        return False
-    letters = np.where(keep[marks], 255, 0).astype(np.uint8)
+    letters = _letters(ink, em)
     reach = max(3, round(em * 0.45))
     across = cv2.dilate(letters, np.ones((1, reach), np.uint8))
     down = cv2.dilate(letters, np.ones((reach, 1), np.uint8))
     return bool(cv2.connectedComponents(across)[0] > cv2.connectedComponents(down)[0])
 
 
+def _letters(ink: Picture, em: float) -> Picture:
+    """Keep what is as large as parts of characters: no ruled lines, which join lines of text."""
+    _, marks, stats, _ = cv2.connectedComponentsWithStats(ink)
+    longest = np.maximum(stats[:, 2], stats[:, 3])
+    keep = (longest > _LETTER[0] * em) & (longest < _LETTER[1] * em)
+    keep[0] = False
+    return np.where(keep[marks], 255, 0).astype(np.uint8)
+
+
 def _lines(grey: Picture, ink: Picture, em: float) -> list[Picture]:
     """Cut out the longest stretches of text."""
-    across = cv2.dilate(ink, np.ones((1, round(em * 0.5)), np.uint8))
+    across = cv2.dilate(_letters(ink, em), np.ones((1, round(em * 0.5)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(across)
     found = [
         (wide, x, y, high)
