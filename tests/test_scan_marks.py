@@ -21,6 +21,7 @@ from gxkit.documents.scans.cells import _lines
 from gxkit.documents.scans.grid import RuledCell
 from gxkit.documents.scans.marks import mark_of
 from gxkit.documents.scans.sheet import Box, Picture, Sheet, darkness
+from gxkit.documents.scans.specks import repeated_hyphens
 
 FONTS = Path(matplotlib.get_data_path(), "fonts", "ttf")
 FACES = (
@@ -66,3 +67,21 @@ def test_a_stroke_that_a_border_cuts_above_is_no_slash(top: int, mark: str) -> N
     cell = RuledCell(1, 1, 1, 1, Box(0, 5, 80, 80))
     (line,) = _lines(0, cell, Sheet(grey, ink, 26.0, np.eye(3)), left)
     assert line.mark == mark
+
+
+def hyphens(widths: list[int]) -> list[tuple[int, Box]]:
+    return [(at, Box(9, 30 * at, 9 + wide, 30 * at + 3)) for at, wide in enumerate(widths)]
+
+
+@pytest.mark.parametrize(
+    ("widths", "found"),
+    [
+        ([7, 7, 8, 6], {0, 1, 2, 3}),
+        ([7, 7], set()),  # dust may lie in two cells
+        ([7, 7, 7, 13], {0, 1, 2}),  # of another length
+        ([4, 4, 4], set()),  # as high as wide: points
+        ([20, 20, 20], set()),  # longer than a hyphen
+    ],
+)
+def test_short_hyphens_are_told_by_their_number(widths: list[int], found: set[int]) -> None:
+    assert repeated_hyphens(hyphens(widths), 24.0) == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -29,7 +30,7 @@ from gxkit.documents.scans.engine import Engine, Reading
 from gxkit.documents.scans.grid import Ruled, RuledCell
 from gxkit.documents.scans.marks import is_flat, mark_of, slant_of
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
-from gxkit.documents.scans.specks import repeated_specks
+from gxkit.documents.scans.specks import repeated_hyphens, repeated_specks
 
 _MARK: Final = 0.22
 """Ink that reaches so far, in characters, is printed; less is dust."""
@@ -77,7 +78,13 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     lines: list[Line] = []
     for number, cell in enumerate(table.cells):
         lines.extend(_lines(number, cell, sheet, left))
-    filled = {line.cell for line in lines}
+    count = Counter(line.cell for line in lines)
+    unmarked = [
+        (at, line.box) for at, line in enumerate(lines) if count[line.cell] == 1 and not line.mark
+    ]
+    for at in repeated_hyphens(unmarked, em):
+        lines[at] = lines[at]._replace(mark="—")
+    filled = set(count)
     empty = [(at, cell.box) for at, cell in enumerate(table.cells) if at not in filled]
     lines.extend(Line(at, box, 0) for at, box in repeated_specks(empty, left, em))
     cuts = [line.cut.picture if line.cut else sheet.cut(line.box) for line in lines]

@@ -17,6 +17,14 @@ _MIDDLE: Final = 0.25
 """In characters: the least size of a speck, how near to one place they lie, how far from the
 middle of the height of their cells; and in how many cells."""
 
+_LOW: Final = 0.25
+_SHORT: Final = 0.6
+"""In characters: a hyphen is lower and shorter than this;"""
+_FLAT: Final = 1.6
+"""it is so many times as wide as high,"""
+_LIKE: Final = 0.35
+"""and so much of the usual width wider or narrower at most."""
+
 
 def repeated_specks(
     cells: Sequence[tuple[int, Box]], left: Picture, em: float
@@ -57,3 +65,37 @@ def repeated_specks(
         for number, box, place in found
         if len({other for other, _, at in found if abs(at - place) < _NEAR * em}) >= _MANY
     ]
+
+
+def repeated_hyphens(lines: Sequence[tuple[int, Box]], em: float) -> set[int]:
+    """Find the hyphens of a table that are too short to be told from dust one by one.
+
+    No figure is as low; that several cells hold the like, and nothing else, shows that it is
+    printed.
+
+    Parameters
+    ----------
+    lines : sequence of tuple of int and Box
+        The lines of cells that have no other, with their numbers.
+    em : float
+        The size of a character in pixels.
+
+    Returns
+    -------
+    set of int
+        The numbers of the lines that are hyphens.
+
+    Examples
+    --------
+    >>> hyphens = [(at, Box(9, 30 * at, 16, 30 * at + 3)) for at in range(3)]
+    >>> repeated_hyphens([*hyphens, (3, Box(9, 90, 14, 94))], 24.0), repeated_hyphens(hyphens[:2], 24.0)
+    ({0, 1, 2}, set())
+    """
+    flat = [
+        (number, box.width)
+        for number, box in lines
+        if box.height < _LOW * em and box.width > _FLAT * box.height and box.width < _SHORT * em
+    ]
+    usual = float(np.median([width for _, width in flat])) if flat else 0.0
+    alike = {number for number, width in flat if abs(width - usual) < _LIKE * usual}
+    return alike if len(alike) >= _MANY else set()
