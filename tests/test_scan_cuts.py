@@ -93,3 +93,15 @@ def test_lines_of_text_are_found_between_borders_that_stand_close() -> None:
     assert [(picture.shape[1] > 150, picture.shape[0] < 40) for picture in found] == [
         (True, True)
     ] * 8
+
+
+@pytest.mark.parametrize(("above", "rows"), [(5, 2), (1, 1)])
+def test_the_borders_of_a_row_that_a_page_cuts_above_are_its_borders(above: int, rows: int) -> None:
+    """One line alone that goes on is a stroke that touches it."""
+    grey = np.full((300, 620), 235, np.uint8)
+    for y in (100, 130):
+        cv2.line(grey, (60, y), (560, y), 60, 2)
+    for at, x in enumerate((60, 180, 300, 430, 560)):
+        cv2.line(grey, (x, 74 if at < above else 100), (x, 130), 60, 2)
+    (table,), _ = ruled_tables(Sheet(grey, darkness(grey, EM), EM, np.eye(3)))
+    assert max(cell.row for cell in table.cells) == rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import cv2
@@ -36,6 +36,11 @@ _ANCHOR: Final = 0.35
 _MET: Final = 0.5
 _FADED: Final = 1.5
 """How far, in characters, a line may end before a crossing one, and be interrupted."""
+_BEYOND: Final = 0.5
+_ALIKE: Final = 0.15
+_SEVERAL: Final = 3
+"""So many lines that go so far beyond the last crossing one, in characters, and end that near to
+each other, are cut by the page."""
 _MANY: Final = 1.25
 """So many times the cells that ink alone gives must come of the faint lines to be believed."""
 
@@ -142,24 +147,43 @@ def _anchored(lines: Picture, crossing: Picture, ink: Picture | None, em: float)
     joined = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, double)
     joined = cv2.morphologyEx(joined, cv2.MORPH_CLOSE, np.ones((1, round(em * _FADED)), np.uint8))
     count, marks, stats, _ = cv2.connectedComponentsWithStats(joined)
-    kept = np.zeros_like(lines)
+    found: list[tuple[int, Box, int, int]] = []
     for number in range(1, count):
         x, y, wide, high, _ = (int(value) for value in stats[number])
-        if ink is not None and _is_text(lines, ink, Box(x, y, x + wide, y + high), em):
+        box = Box(x, y, x + wide, y + high)
+        if ink is not None and _is_text(lines, ink, box, em):
             continue
         start, stop = x, x + wide
         if wide <= _LONG * em:
             left = max(0, x - reach)
             band = crossing[max(0, y - 2) : y + high + 2, left : stop + reach]
             met = np.flatnonzero(band.any(axis=0)) + left
-            # A stroke of a character may touch the end of a line: what is beyond is cut off.
             if not len(met) or met[-1] - met[0] < max(em, _MET * wide):
                 continue
             start, stop = max(x, int(met[0])), min(stop, int(met[-1]) + 1)
-        own = marks[y : y + high, start:stop] == number
-        part = kept[y : y + high, start:stop]
-        part[own] = lines[y : y + high, start:stop][own]
+        found.append((number, box, start, stop))
+    kept = np.zeros_like(lines)
+    for number, (_, top, _, bottom), start, stop in _uncut(found, em):
+        own = marks[top:bottom, start:stop] == number
+        part = kept[top:bottom, start:stop]
+        part[own] = lines[top:bottom, start:stop][own]
     return kept
+
+
+def _uncut(
+    found: Sequence[tuple[int, Box, int, int]], em: float
+) -> Iterator[tuple[int, Box, int, int]]:
+    """Cut off what is beyond the crossing lines, unless several lines end there alike.
+
+    A stroke of a character may touch the end of a line; a page cuts all lines of a row.
+    """
+    near = em * _ALIKE
+    firsts = [box.left for _, box, start, _ in found if start - box.left > em * _BEYOND]
+    lasts = [box.right for _, box, _, stop in found if box.right - stop > em * _BEYOND]
+    for number, box, start, stop in found:
+        left = sum(abs(box.left - one) < near for one in firsts) >= _SEVERAL
+        right = sum(abs(box.right - one) < near for one in lasts) >= _SEVERAL
+        yield number, box, box.left if left else start, box.right if right else stop
 
 
 def _is_text(lines: Picture, ink: Picture, box: Box, em: float) -> bool:
