@@ -31,6 +31,7 @@ from gxkit.documents.scans.grid import Ruled, RuledCell
 from gxkit.documents.scans.marks import is_flat, mark_of, slant_of
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
 from gxkit.documents.scans.specks import repeated_hyphens, repeated_specks
+from gxkit.documents.scans.voting import surer
 
 _MARK: Final = 0.22
 """Ink that reaches so far, in characters, is printed; less is dust."""
@@ -74,7 +75,17 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     list of Printed
         One a cell, in the order of the table. A cell with ink in it is never empty.
     """
-    em = sheet.em
+    lines = _all_lines(sheet, left, table)
+    cuts = [line.cut.picture if line.cut else sheet.cut(line.box) for line in lines]
+    first, second = _readings(lines, cuts, sheet.em, engine)
+    found: list[list[tuple[Line, Reading, Reading | None]]] = [[] for _ in table.cells]
+    for at, line in enumerate(lines):
+        found[line.cell].append((line, first[at], second.get(at)))
+    return unparted([printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)])
+
+
+def _all_lines(sheet: Sheet, left: Picture, table: Ruled) -> list[Line]:
+    """Find the lines of text of all cells, and small marks by how often they stand there."""
     lines: list[Line] = []
     for number, cell in enumerate(table.cells):
         lines.extend(_lines(number, cell, sheet, left))
@@ -82,12 +93,17 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     unmarked = [
         (at, line.box) for at, line in enumerate(lines) if count[line.cell] == 1 and not line.mark
     ]
-    for at in repeated_hyphens(unmarked, em):
+    for at in repeated_hyphens(unmarked, sheet.em):
         lines[at] = lines[at]._replace(mark="—")
-    filled = set(count)
-    empty = [(at, cell.box) for at, cell in enumerate(table.cells) if at not in filled]
-    lines.extend(Line(at, box, 0) for at, box in repeated_specks(empty, left, em))
-    cuts = [line.cut.picture if line.cut else sheet.cut(line.box) for line in lines]
+    empty = [(at, cell.box) for at, cell in enumerate(table.cells) if at not in count]
+    lines.extend(Line(at, box, 0) for at, box in repeated_specks(empty, left, sheet.em))
+    return lines
+
+
+def _readings(
+    lines: Sequence[Line], cuts: Sequence[Picture], em: float, engine: Engine
+) -> tuple[list[Reading], dict[int, Reading]]:
+    """Read lines; what may be a number twice, and more where that leaves it open."""
     first = engine.read([as_printed(cut, em) for cut in cuts])
     again = [at for at, reading in enumerate(first) if _VALUE.fullmatch(reading.text or "?")]
     second = dict(zip(again, engine.read([contrasted(cuts[at], em) for at in again]), strict=True))
@@ -97,10 +113,12 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
         told = settled([first[at], second[at], *more[2 * number : 2 * number + 2]], lines[at])
         if told is not None:
             first[at] = second[at] = told
-    found: list[list[tuple[Line, Reading, Reading | None]]] = [[] for _ in table.cells]
-    for at, line in enumerate(lines):
-        found[line.cell].append((line, first[at], second.get(at)))
-    return unparted([printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)])
+    words = [at for at in range(len(lines)) if at not in second]
+    told_words = surer([first[at] for at in words], [cuts[at] for at in words], em, engine)
+    for at, reading in zip(words, told_words, strict=True):
+        if not _VALUE.fullmatch(reading.text):  # words that become a number are not to be trusted
+            first[at] = reading
+    return first, second
 
 
 def _lines(number: int, cell: RuledCell, sheet: Sheet, left: Picture) -> list[Line]:

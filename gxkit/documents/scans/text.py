@@ -10,16 +10,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gxkit.documents.scans.cutting import contrasted, framed, without_grain
+from gxkit.documents.scans.cutting import framed
 from gxkit.documents.scans.doubts import around
 from gxkit.documents.scans.engine import Engine, Reading
 from gxkit.documents.scans.grid import Ruled
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
-from gxkit.documents.scans.voting import voted
+from gxkit.documents.scans.voting import surer
 
 _MARGIN: Final = 0.05
-_SURE: Final = 0.9
-"""A line whose least sure character is less sure than this is read again."""
 _WIDE: Final = 1.4
 """A gap so wide, in characters, is kept as two spaces: it may part columns."""
 _INDENT: Final = 0.9
@@ -80,7 +78,9 @@ def read_lines(sheet: Sheet, tables: Sequence[Ruled], engine: Engine) -> list[Te
     boxes = [
         box for top, bottom in _inked(ink, sheet.em) for box in _found(rest, top, bottom, engine)
     ]
-    readings = _readings([rest.cut(box) for box in boxes], rest.em, engine)
+    cuts = [rest.cut(box) for box in boxes]
+    plain = engine.read([framed(cut, rest.em, _MARGIN) for cut in cuts])
+    readings = surer(plain, cuts, rest.em, engine)
     usual = usual_width(readings)
     lines: list[list[TextLine]] = []
     parts = [
@@ -165,21 +165,6 @@ def usual_width(readings: Sequence[Reading]) -> bool | None:
     told = [full for one in readings for full in _full(one.text, one.places).values()]
     share = sum(told) / max(1, len(told))
     return share > 0.5 if len(told) >= _REPEATED and not _MIXED < share < 1 - _MIXED else None
-
-
-def _readings(cuts: Sequence[Picture], em: float, engine: Engine) -> list[Reading]:
-    """Read lines; those with a character that is not sure twice more, in other pictures."""
-    found = engine.read([framed(cut, em, _MARGIN) for cut in cuts])
-    again = [at for at, one in enumerate(found) if 0 < one.score < _SURE and len(one.text) > 1]
-    views = [
-        view
-        for at in again
-        for view in (contrasted(cuts[at], em), *without_grain(cuts[at], em)[:1])
-    ]
-    more = engine.read(views)
-    for number, at in enumerate(again):
-        found[at] = voted([found[at], *more[2 * number : 2 * number + 2]])
-    return found
 
 
 def _found(sheet: Sheet, top: int, bottom: int, engine: Engine) -> list[Box]:

@@ -4,8 +4,46 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
-from gxkit.documents.scans.engine import Reading
+from gxkit.documents.scans.cutting import contrasted, without_grain
+from gxkit.documents.scans.engine import Engine, Reading
+from gxkit.documents.scans.sheet import Picture
+
+_SURE: Final = 0.9
+"""A line whose least sure character is less sure than this is read again."""
+
+
+def surer(
+    found: Sequence[Reading], cuts: Sequence[Picture], em: float, engine: Engine
+) -> list[Reading]:
+    """Read the lines of words again of which a character is not sure: in two other pictures.
+
+    Parameters
+    ----------
+    found : sequence of Reading
+        How each line is read first.
+    cuts : sequence of array of uint8
+        The lines, cut out of the page.
+    em : float
+        The size of a character in pixels.
+    engine : Engine
+        What recognises lines of text.
+
+    Returns
+    -------
+    list of Reading
+        One a line.
+    """
+    again = [at for at, one in enumerate(found) if 0 < one.score < _SURE and len(one.text) > 1]
+    views = [
+        view for at in again for view in (contrasted(cuts[at], em), without_grain(cuts[at], em)[0])
+    ]
+    more = engine.read(views)
+    told = list(found)
+    for number, at in enumerate(again):
+        told[at] = voted([found[at], *more[2 * number : 2 * number + 2]])
+    return told
 
 
 def voted(readings: Sequence[Reading]) -> Reading:
