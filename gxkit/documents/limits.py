@@ -90,6 +90,9 @@ PDF_PAGES: Final = 300
 PDF_CHARS: Final = 50_000
 """Characters of one page of a PDF. The rest is cut with a note."""
 
+PDF_WORDS: Final = 100_000
+"""Words that stand apart on the lines of a PDF. In one with more, space alone makes no table."""
+
 PDF_OBJECTS: Final = 200_000
 """Drawn objects and their segments on one page of a PDF. The rest is left out with a note."""
 
@@ -116,7 +119,12 @@ PICTURES: Final = 100
 
 CROP_SIDE: Final = 2_500
 """Dots of the longer side of the picture of a row; of a sheet A3 with 150 an inch. Others shrink."""
-SHEET_CHARS: Final = 200_000
-"""Signs of a style sheet inside a page that are looked at."""
-SHEET_RULES: Final = 500
-"""Selectors of style sheets that say what is shown; matching all elements with more costs too much."""
+
+STYLE_CHARS: Final = 2 * MEGABYTE
+"""Characters of the style sheets inside a page; one that comes with a whole toolkit has 0.3 million."""
+
+STYLE_RULES: Final = 500
+"""Selectors of such sheets that say what is shown of an element that the page has."""
+
+STYLE_TESTS: Final = 500_000
+"""How often such a selector is held against an element; each asks those around it."""

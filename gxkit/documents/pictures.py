@@ -14,7 +14,9 @@ PICTURE: Final = "[图]"
 _FILLER: Final = re.compile(
     r"space|blank|transparent|pixel|(?:^|/)(?:dot|clear|1x1)\.\w+$", re.IGNORECASE
 )
+"""How the files are named that old pages fill cells with."""
 _SMALL: Final = re.compile(r"\s*[0-3](?:px)?\s*")
+"""The width or height of one that nobody sees: no figure is so small."""
 
 
 def mark_pictures(root: _Element) -> None:
@@ -33,14 +35,20 @@ def mark_pictures(root: _Element) -> None:
     >>> ["".join(cell.itertext()) for cell in page.iter("td")]
     ['规章', '[图]']
     """
+    # Each cell and each row is asked once: a hostile one has pictures by the thousand.
+    judged: set[_Element] = set()
+    told: dict[_Element, bool] = {}
     for picture in root.iter("img"):
-        if _fills(picture):
-            continue
         cell = next(picture.iterancestors("td", "th"), None)
         row = None if cell is None else cell.getparent()
-        if cell is None or row is None or _has_text(cell):
+        if cell is None or row is None or cell in judged or _fills(picture):
             continue
-        if next(cell.iter("table"), None) is None and any(map(_has_text, row)):
+        judged.add(cell)
+        if _has_text(cell) or next(cell.iter("table"), None) is not None:
+            continue
+        if row not in told:
+            told[row] = any(map(_has_text, row))
+        if told[row]:
             picture.tail = PICTURE
 
 

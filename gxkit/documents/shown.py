@@ -29,12 +29,14 @@ _STYLED: Final = etree.XPath(
 _STYLE_WORDS: Final = (
     b"isplay", b"ISPLAY", b"isibility", b"line-through", b"super", b"size:0", b"size: 0",
 )  # fmt: skip
+_SHEET_WORDS: Final = (b"isplay", b"ISPLAY", b"isibility", b"ISIBILITY")
 _NAMED: Final = etree.XPath("//*[@hidden or @role]")
 _NAMED_WORDS: Final = (b"hidden", b"HIDDEN", b'role="row"', b"role='row'")
 _HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE
 )
-_KEPT_PLACE: Final = re.compile(r"visibility\s*:\s*hidden(?!.*display\s*:\s*none)", re.IGNORECASE)
+_GONE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
+"""What leaves no place for a cell; one that cannot be seen otherwise keeps its own."""
 _CELLS: Final = ("td", "th", "tr")
 _SHEET: Final = re.compile(rb"<style\b", re.IGNORECASE)
 _AS_TABLE: Final = re.compile(
@@ -64,9 +66,10 @@ _HIDDEN_MUCH: Final = 200
 def settle_styles(root: _Element, source: bytes, notes: list[Note]) -> None:
     """Take out what the page hides or strikes, and name the tables that it draws by style."""
     styled: list[_Element] = []
-    sheets = _SHEET.search(source) is not None and any(word in source for word in _STYLE_WORDS[:3])
-    if sheets:
-        apply_sheets(root)
+    sheets = _SHEET.search(source) is not None and any(word in source for word in _SHEET_WORDS)
+    if sheets and not apply_sheets(root):
+        message = "the page's style sheets are too long: what they hide may have been read"
+        notes.append(Note("read", "warning", message))
     if sheets or _in_a_tag(source, _STYLE_WORDS):
         styled += cast("list[_Element]", _STYLED(root))
     if _in_a_tag(source, _NAMED_WORDS):
@@ -75,10 +78,7 @@ def settle_styles(root: _Element, source: bytes, notes: list[Note]) -> None:
     for element in styled:
         style = element.get("style") or ""
         if element.get("hidden") is not None or _HIDING.search(style):
-            if element.tag in _CELLS and _KEPT_PLACE.search(style):
-                _blank(element)
-            else:
-                _empty(element)
+            _hide(element, gone=element.get("hidden") is not None or bool(_GONE.search(style)))
         elif _LINE_THROUGH.search(style):
             element.tag = "s"
         elif element.tag in _IN_LINE and _NO_SIZE.search(style) and not _sized(element):
@@ -105,6 +105,14 @@ def _sized(element: _Element) -> bool:
 
 def _length(root: _Element) -> int:
     return len(etree.tostring(root, method="text", encoding="unicode"))
+
+
+def _hide(element: _Element, *, gone: bool) -> None:
+    """Take out what is hidden, with its place or, in a table where that is kept, without."""
+    if element.tag in _CELLS and not gone:
+        _blank(element)
+    else:
+        _empty(element)
 
 
 def _empty(element: _Element) -> None:
