@@ -58,6 +58,20 @@ def test_a_page_full_of_lines_is_read_soon() -> None:
     assert document.at("p2 l1") == "一、总体情况"
 
 
+def test_a_page_of_200000_characters_without_rules_is_read_soon() -> None:
+    """Cells of many lines, a hundred side by side: rows of a table without end."""
+    cells = b"".join(
+        put("数" if row % 9 else "3", 6 * column, 835 - 0.4 * row, 0.35)
+        for column in range(100)
+        for row in range(2_000)
+    )
+    began = time.process_time()
+    document = read_bytes(pdf_file([cells, TEXT]), "report.pdf")
+    assert time.process_time() - began < SECONDS
+    assert "page 1 holds more than was read" in [note.message for note in document.notes]
+    assert document.at("p2 l1") == "一、总体情况"
+
+
 def test_pages_that_take_too_long_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gxkit.documents.limits.PDF_SECONDS", 0.0)
     with pytest.raises(LimitError, match="its first 0 pages took"):

@@ -245,7 +245,10 @@ def test_digits_that_a_page_may_have_torn_off_make_a_number_unknown() -> None:
     first = line(90, *HEAD) + line(70, (80, "规章"), (205, "4718"), (305, "2"), (405, "3"))
     for figure, doubted in (((210, "2"), {(2, 2): "47182"}), ((260, "2"), {})):
         second = line(800, figure) + line(760, (72, "没有遗漏。"))
-        (table, _) = read_bytes(pdf_file([first, second]), "a.pdf").blocks
+        document = read_bytes(pdf_file([first, second]), "a.pdf")
+        (table, _) = document.blocks
         assert isinstance(table, Table)
+        told = [note for note in document.notes if note.message.endswith("of a number: 47182")]
+        assert [note.where for note in told] == ["p1"] * len(doubted)
         assert [cell.text for cell in table.cells if cell.row == 2] == ["规章", "4718", "2", "3"]
         assert table.second == doubted

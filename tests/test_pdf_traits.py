@@ -8,9 +8,10 @@ from math import cos, radians, sin
 import pytest
 from tagged_pdf import updated
 
-from gxkit.documents import Table, pdf, read_bytes, scans
+from gxkit.documents import Table, read_bytes, scans
 from gxkit.documents.model import Block, Document, Note, Paragraph
 from gxkit.documents.pdf_pages import read_pages
+from gxkit.documents.pdf_pictures import is_scan
 from gxkit.errors import FormatError
 from gxkit.parsing.numbers import read_number
 from gxkit.synthetic.pdf_pages import pdf_file, put
@@ -121,7 +122,7 @@ def test_a_font_without_letters_gives_no_figures(monkeypatch: pytest.MonkeyPatch
     (page,) = read_pages(data, "a.pdf")
     assert len(page.chars) > 80
     assert [char.text for char in page.chars if char.text.isdigit()] == []
-    assert pdf.is_scan(page)
+    assert is_scan(page)
     monkeypatch.setattr(scans, "missing", lambda: ["rapidocr"])
     with pytest.raises(FormatError, match=r"gxkit\[ocr\]"):
         read_bytes(data, "a.pdf")
@@ -304,6 +305,6 @@ def test_a_number_that_is_drawn_and_not_written_is_no_blank(
 
 def test_a_page_whose_letters_are_all_drawn_is_a_picture() -> None:
     (page,) = read_pages(pdf_file([frames() + OUTLINE * 120]), "a.pdf")
-    assert pdf.is_scan(page)
+    assert is_scan(page)
     (page,) = read_pages(pdf_file([frames(40)]), "a.pdf")
-    assert not pdf.is_scan(page)
+    assert not is_scan(page)

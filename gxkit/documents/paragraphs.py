@@ -29,6 +29,8 @@ ORDINAL: Final = re.compile(
     r"|\d{1,2}\s*(?:[、．]|\.(?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条部项]|附件|注\s*[:：]"
 )
 """How a heading, a point or a row of an enumeration begins."""
+HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
+"""How the headings of Chinese documents begin."""
 _STOP: Final = re.compile(r"[。！？；：!?;:]\s*$")
 _FIGURE: Final = re.compile(r"[+\-−－]?[\d,，.．]+|[/／—\-－─]+")
 _FILE: Final = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|pptx?|zip|rar|jpe?g|png)$", re.IGNORECASE)

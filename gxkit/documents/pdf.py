@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from gxkit.documents.furniture import Sheet, find_furniture
 from gxkit.documents.lines import Line, lines_of
@@ -13,19 +13,12 @@ from gxkit.documents.model import Block, Note, Paragraph, Table
 from gxkit.documents.paragraphs import Setting, joined, measure, paragraphs
 from gxkit.documents.pdf_joins import goes_on, join, table_of
 from gxkit.documents.pdf_pages import Char, PdfPage, read_pages
+from gxkit.documents.pdf_pictures import is_scan, pages_without_text, renumbered
 from gxkit.documents.pdf_plain import find_plain
 from gxkit.documents.pdf_tables import Piece, find_tables
 from gxkit.documents.pdf_tagged import Held, held, settle
 from gxkit.documents.readers import Reading
 from gxkit.errors import FormatError
-
-_PICTURE: Final = 0.3
-"""Share of a page under pictures from which a page with hardly any text is a scan."""
-_FEW_CHARS: Final = 20
-_OUTLINES: Final = 100
-"""So many filled outlines on a page with hardly any text are letters."""
-_UNREAD: Final = 0.3
-"""Share of the characters of a page that nobody can name from which it is read as a picture."""
 
 Item: TypeAlias = Line | Piece | Block
 
@@ -87,21 +80,18 @@ def _read(data: bytes, name: str, pictures: frozenset[int]) -> tuple[Reading, fr
         lines, items[page.number] = _items(page.number, rest, _placed(pieces))
         sheets[page.number] = Sheet(page.number, page.height, lines)
         notes.extend(_notes(page))
-    tables = settle([page for page, _ in waiting])
-    for tagged, pieces in waiting:
-        found = [*_placed(pieces), *tables.get(tagged.number, ())]
-        lines, items[tagged.number] = _items(tagged.number, tagged.rest, found)
-        sheets[tagged.number] = sheets[tagged.number]._replace(lines=lines)
+    _put_tagged(waiting, sheets, items)
     # Where tags were not believed, the print alone is not either.
     told = {tagged.number for tagged, _ in waiting}
-    _put_plain([sheet for number, sheet in sheets.items() if number not in told], items)
+    untold = [sheet for number, sheet in sheets.items() if number not in told]
+    notes.extend(_put_plain(untold, items))
     if scanned:
         seen, more = pages_without_text(data, scanned, name, alone=not any(items.values()))
         for number, own in seen.items():
             items[number] = list(own)
         read = any(seen.values())
     blocks, doubts = _blocks(list(sheets.values()), list(items.values()))
-    notes.extend(_renumbered(more, blocks, scanned))
+    notes.extend(renumbered(more, blocks, scanned))
     if not blocks:
         raise FormatError(f"{name}: a PDF without text or pictures of text; save it again")
     reading = Reading(blocks, {}, notes + doubts, "scan" if read else "")
@@ -112,8 +102,22 @@ def _lacks_letters(piece: Piece) -> bool:
     return any("\ufffd" in cell.text for cell in piece.cells)
 
 
-def _put_plain(sheets: Sequence[Sheet], items: dict[int, list[Item]]) -> None:
-    """Put the tables that space alone draws in the place of their lines."""
+def _put_tagged(
+    waiting: Sequence[tuple[Held, list[Piece]]],
+    sheets: dict[int, Sheet],
+    items: dict[int, list[Item]],
+) -> None:
+    """Put the tables that tags tell in the place of their lines, on pages that waited for all."""
+    tables = settle([page for page, _ in waiting])
+    for tagged, pieces in waiting:
+        found = [*_placed(pieces), *tables.get(tagged.number, ())]
+        lines, items[tagged.number] = _items(tagged.number, tagged.rest, found)
+        sheets[tagged.number] = sheets[tagged.number]._replace(lines=lines)
+
+
+def _put_plain(sheets: Sequence[Sheet], items: dict[int, list[Item]]) -> list[Note]:
+    """Put the tables that space alone draws in the place of their lines; tell what is doubted."""
+    notes: list[Note] = []
     for plain in find_plain(sheets, find_furniture(sheets)):
         for number in {page for page, _ in plain.lines}:
             kept: list[Item] = []
@@ -123,75 +127,10 @@ def _put_plain(sheets: Sequence[Sheet], items: dict[int, list[Item]]) -> None:
                 elif (item.page, item.number) == (plain.page, plain.number):
                     kept.append(plain.table)
             items[number] = kept
-
-
-def pages_without_text(
-    data: bytes, numbers: Sequence[int], name: str, *, alone: bool
-) -> tuple[dict[int, Sequence[Block]], list[Note]]:
-    """Read the pages that are pictures; where nothing can, say so.
-
-    Parameters
-    ----------
-    data : bytes
-        The PDF.
-    numbers : sequence of int
-        The pages, from 1.
-    name : str
-        Its name, for messages.
-    alone : bool
-        Whether no other page has text.
-
-    Returns
-    -------
-    tuple of (dict of int to sequence of Block, list of Note)
-        What stands on each page, and the diary. Tables may have any number: they are
-        counted again with those of the other pages.
-
-    Raises
-    ------
-    FormatError
-        No page of the file can be read here.
-    """
-    from gxkit.documents import scans
-
-    if not scans.missing():
-        found, notes = scans.read_pages(data, numbers, name)
-        return dict(found), notes
-    told = f"{len(numbers)} pages are pictures without text"
-    if alone:
-        raise FormatError(f"{name}: a scanned PDF; its {told}: pip install 'gxkit[ocr]'")
-    named = ", ".join(map(str, numbers))
-    message = f"pages {named} are pictures without text and were not read: pip install 'gxkit[ocr]'"
-    return {}, [Note("read", "warning", message, f"p{numbers[0]}")]
-
-
-def _renumbered(
-    notes: Sequence[Note], blocks: Sequence[Block], scanned: Sequence[int]
-) -> list[Note]:
-    """Let the notes on scanned tables name these as they are counted in the whole file."""
-    own = [b for b in blocks if isinstance(b, Table) and b.pages and b.pages[0] in scanned]
-    numbers = {f"t{at}": f"t{table.number}" for at, table in enumerate(own, 1)}
-    told = []
-    for note in notes:
-        page, _, rest = note.where.partition(" ")
-        name, _, cell = rest.partition(" ")
-        where = f"{page} {numbers[name]} {cell}" if name in numbers else note.where
-        told.append(replace(note, where=where))
-    return told
-
-
-def is_scan(page: PdfPage) -> bool:
-    """Tell whether a page is a picture with no text of its own, or only that of an OCR.
-
-    So is one whose fonts do not say which letters they draw: only its picture tells.
-    """
-    unknown = sum(char.text == "\ufffd" for char in page.chars)
-    if unknown > max(_FEW_CHARS, _UNREAD * len(page.chars)):
-        return True
-    few = len(page.chars) < _FEW_CHARS
-    if few and len(page.shapes) > _OUTLINES:
-        return True  # its letters are drawn, not written
-    return page.pictures >= _PICTURE and (page.hidden or few)
+        for (row, _), whole in plain.table.second.items():
+            message = f"the next page begins with figures that may be the end of a number: {whole}"
+            notes.append(Note("read", "warning", message, f"p{plain.table.pages[row - 1]}"))
+    return notes
 
 
 def _placed(pieces: Sequence[Piece]) -> list[tuple[float, Item]]:

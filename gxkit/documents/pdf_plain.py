@@ -6,17 +6,17 @@ is held against the other. What does not agree stays lines.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Final
 
+from gxkit.documents import limits
 from gxkit.documents.furniture import Sheet
 from gxkit.documents.lines import Line
 from gxkit.documents.model import Table
-from gxkit.documents.paragraphs import ORDINAL
+from gxkit.documents.paragraphs import HEADING, ORDINAL
 from gxkit.documents.pdf_plain_columns import edge_of, head_of, labels_of, with_unlabelled
 from gxkit.documents.pdf_plain_labels import Entry, entries_of
 from gxkit.documents.pdf_plain_places import placed
@@ -27,17 +27,26 @@ _FEW: Final = 2
 """So many lines with several words are the least that a table has."""
 _APART: Final = 4.5
 """Type sizes between two rows of a table that have one cell each, or are its head."""
-_FIRST, _DIGITS = 3, 3
-"""Lines at the head of a page, and digits of a number, that a page may have torn apart."""
+_FIRST: Final = 3
+"""Lines at the head of a page that may be the rest of what the page before has torn."""
+_DIGITS: Final = 3
+"""A number of fewer digits had room in its cell: no page tears it."""
 _OTHER_SIZE: Final = 0.05
+"""Share by which the type of a caption may differ from that of the head under it."""
 _LONGEST: Final = 30
-_HEADING: Final = re.compile("[一二三四五六七八九十]{1,3}[、.．]")
+"""Characters of a caption: the name of a kind of case; more is a sentence."""
 _LABEL: Final = 8
-"""A label so long was broken, not ended, at the foot of a page."""
-_DEEP, _ROWS, _NEARBY = 12, 300, 30
-"""Rows of a head and of a table, where no report comes near; rows that show where labels stand."""
+"""A label of more characters was broken, not ended, at the foot of a page."""
+_DEEP: Final = 12
+"""Rows of a head; no report comes near it."""
+_ROWS: Final = 300
+"""Rows of a table; no report comes near it."""
+_NEARBY: Final = 30
+"""Rows above one that show where the labels of a table stand."""
 _MOST: Final = 60
 """Columns; no table of a report comes near it."""
+_CELLS: Final = 200
+"""Cells of a head; no report comes near it."""
 
 
 @dataclass
@@ -72,6 +81,8 @@ def find_plain(sheets: Sequence[Sheet], furniture: Collection[tuple[int, int]]) 
         if (line.page, line.number) not in furniture
     ]
     if sum(len(line.words) > 1 for line in lines) < _FEW:
+        return []
+    if sum(len(line.words) for line in lines) > limits.PDF_WORDS:
         return []
     known = {(line.page, line.number): line for line in lines}
     loose = [
@@ -131,7 +142,7 @@ def _caption(above: Sequence[Row], head: Row, *, same: bool) -> Stack | None:
     line = text.lines[0]
     if len(text.lines) > 1 or abs(line.size - under.size) > _OTHER_SIZE * under.size:
         return None
-    heading = len(above) > 1 and _HEADING.match(above[-2][0].text)
+    heading = len(above) > 1 and HEADING.match(above[-2][0].text)
     named = not ORDINAL.match(line.text) or line.text.startswith("第")
     return text if named and len(line.text) <= _LONGEST and (same or heading) else None
 
@@ -231,7 +242,7 @@ def _plain(
     *,
     by_cell: bool,
 ) -> Plain | None:
-    head = head_of(rows, body)
+    head = head_of(rows, body) if sum(map(len, rows)) <= _CELLS else None
     if head is None or len(head.leaves) > _MOST:
         return None
     raw = []

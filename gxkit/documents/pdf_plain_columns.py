@@ -10,9 +10,10 @@ from typing import Final, TypeAlias
 
 from gxkit.documents.pdf_plain_rows import Row, Stack
 
-_SAME: Final = 1.0
+SAME: Final = 1.0
 """Points by which the sides or the middles of cells of a column may differ."""
-_SIDES: Final = ("left", "middle", "right")
+SIDES: Final = ("left", "middle", "right")
+"""By what the texts of a column may be set."""
 
 
 Spans: TypeAlias = tuple[tuple[tuple[int, int, Stack], ...], ...]
@@ -56,11 +57,11 @@ def head_of(rows: Sequence[Row], body: Sequence[Row]) -> Head | None:
         ),
         key=lambda cell: cell.x0,
     )
-    if any(one.x1 > other.x0 + _SAME for one, other in pairwise(leaves)):
+    if any(one.x1 > other.x0 + SAME for one, other in pairwise(leaves)):
         return None
     edge = edge_of(body)
     zone = max((cell.x1 for row in body for cell in labels_of(row, edge)), default=-1.0)
-    lead = sum(leaf.x0 < zone - _SAME for leaf in leaves)
+    lead = sum(leaf.x0 < zone - SAME for leaf in leaves)
     if lead >= len(leaves):
         return None
     spans = _spans(rows, leaves)
@@ -88,7 +89,7 @@ def _spans(rows: Sequence[Row], leaves: Sequence[Stack]) -> Spans | None:
     Where two cells over several leaves stand side by side, all of the head must be set by one
     side, or the middle, for it to be seen where one ends.
     """
-    found = {spans for side in _SIDES if (spans := _spans_by(side, rows, leaves)) is not None}
+    found = {spans for side in SIDES if (spans := _spans_by(side, rows, leaves)) is not None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -130,17 +131,17 @@ def _ends(
     """Tell whether a label set by a side ends before a leaf, where the next one may begin."""
     begins = after is None or side != "left" or stop == len(leaves)
     return _is_over(cell, leaves[start:stop], side) and (
-        begins or (after is not None and abs(after.x0 - leaves[stop].x0) <= _SAME)
+        begins or (after is not None and abs(after.x0 - leaves[stop].x0) <= SAME)
     )
 
 
 def _is_over(cell: Stack, leaves: Sequence[Stack], side: str) -> bool:
     """Tell whether a label stands over some leaves as one does that is set by a side."""
     if side == "left":
-        return abs(cell.x0 - leaves[0].x0) <= _SAME
+        return abs(cell.x0 - leaves[0].x0) <= SAME
     if side == "right":
-        return abs(cell.x1 - leaves[-1].x1) <= _SAME
-    return abs(at_side(cell, side) - _middle(leaves[0], leaves[-1])) <= _SAME
+        return abs(cell.x1 - leaves[-1].x1) <= SAME
+    return abs(at_side(cell, side) - _middle(leaves[0], leaves[-1])) <= SAME
 
 
 def _middle(first: Stack, last: Stack) -> float:
@@ -166,8 +167,8 @@ def with_unlabelled(head: Head, values: Sequence[Row]) -> Head:
         for cell in row
         if cell.x0 > last.x1 and any(last.overlaps(other) for other in row)
     ]
-    sides = ([at_side(cell, side) for cell in behind] for side in ("left", "middle", "right"))
-    if not behind or all(max(own) - min(own) > _SAME for own in sides):
+    sides = ([at_side(cell, side) for cell in behind] for side in SIDES)
+    if not behind or all(max(own) - min(own) > SAME for own in sides):
         return head
     x0, x1 = min(cell.x0 for cell in behind), max(cell.x1 for cell in behind)
     blank = Stack([last.lines[-1]._replace(x0=x0, x1=x1, text="", number=0)])

@@ -15,16 +15,21 @@ from gxkit.documents.pdf_plain_rows import Stack
 _BESIDE: Final = 0.25
 """Type sizes by which numbers may stand off the line or the middle that they are set by."""
 _NEAR: Final = 2.0
+"""Points by which the sides or the middles of lines of labels may differ that stand over one another."""
 _FULL: Final = 0.9
+"""Share of what begins the next line for which a full line has no room."""
 _NEARLY: Final = 0.7
-_MOST: Final = 2_000
+"""Share of the widest line that one is wide which goes on, where ordinals begin all labels."""
+_MOST: Final = 1_000
 """Lines of labels; no report has so many."""
 _MANY, _MOSTLY = 4, 0.8
 """Where so many labels begin with an ordinal, one without goes on with the line above."""
 _STEP: Final = 2.4
+"""Type sizes from a line of a label to the next one, at most."""
 _FEW: Final = 3
 """Digits of a number that went to the next line, at least."""
 _MODES: Final = ("top", "middle")
+"""How numbers stand beside a label of several lines: all rows of a table alike."""
 
 
 @dataclass

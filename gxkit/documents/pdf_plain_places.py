@@ -8,18 +8,17 @@ from math import inf
 from typing import Final
 
 from gxkit.documents.lines import Line
-from gxkit.documents.pdf_plain_columns import Head, at_side
+from gxkit.documents.pdf_plain_columns import SAME, SIDES, Head, at_side
 from gxkit.documents.pdf_plain_rows import Row, Stack
 
-_SAME: Final = 1.0
-"""Points by which the sides or the middles of cells of a column may differ."""
 _TELLING: Final = 2.0
 """Points by which lines must differ in width for their sides to tell how they are set."""
-_SIDES: Final = ("left", "middle", "right")
 _CLASSES: Final = 2
+"""One column alone stands at some distance from any label: it tells nothing."""
 _MANY: Final = 3
-_MOST: Final = 2_000
-"""Numbers of a table; no report has so many."""
+"""So many labels, at least, show by what they are set."""
+_MOST: Final = 500
+"""Numbers of a table; the longest of the forms has 175."""
 
 
 def placed(values: Sequence[Row], head: Head) -> list[list[int]] | None:
@@ -96,22 +95,21 @@ def _is_even(values: Sequence[Row], known: Mapping[int, int], leaves: Sequence[S
     In line with those of their column, or at the distance from their label that others keep.
     """
     cells = [cell for row in values for cell in row if cell.is_figure]
-    for row in values:
-        for cell in row if len(row) < len(leaves) else ():
-            at = known[id(cell)]
-            if cell.is_figure and not leaves[at].overlaps(cell):
-                others = [other for other in cells if other is not cell]
-                if not any(_is_like(cell, at, other, known[id(other)], leaves) for other in others):
-                    return False
-    return True
-
-
-def _is_like(cell: Stack, at: int, other: Stack, of: int, leaves: Sequence[Stack]) -> bool:
-    steps = [at_side(cell, side) - at_side(other, side) for side in _SIDES]
-    if at == of:
-        return min(map(abs, steps)) <= _SAME
-    labels = [at_side(leaves[at], side) - at_side(leaves[of], side) for side in _SIDES]
-    return any(abs(step - label) <= _SAME for step, label in product(steps, labels))
+    short = {id(cell) for row in values if len(row) < len(leaves) for cell in row}
+    beside = {
+        id(cell)
+        for cell in cells
+        if id(cell) in short and not leaves[known[id(cell)]].overlaps(cell)
+    }
+    for side, of_label in product(SIDES, SIDES) if beside else ():
+        far = sorted(
+            (at_side(cell, side) - at_side(leaves[known[id(cell)]], of_label), id(cell))
+            for cell in cells
+        )
+        for (one, first), (other, second) in pairwise(far):
+            if other - one <= SAME:
+                beside -= {first, second}
+    return not beside
 
 
 def _flush(leaves: Sequence[Stack]) -> str:
@@ -122,9 +120,9 @@ def _flush(leaves: Sequence[Stack]) -> str:
         if max(widths) - min(widths) > _TELLING:
             steps = {
                 side: [at_side(b, side) - at_side(a, side) for a, b in pairwise(leaves)]
-                for side in _SIDES
+                for side in SIDES
             }
-            sides = {side for side, own in steps.items() if max(own) - min(own) <= _SAME}
+            sides = {side for side, own in steps.items() if max(own) - min(own) <= SAME}
     return sides.pop() if len(sides) == 1 and sides != {"middle"} else ""
 
 
@@ -137,15 +135,15 @@ def _set_by(lines: Sequence[Line]) -> str:
         "middle": [(line.x0 + line.x1) / 2 for line in lines],
         "right": [line.x1 for line in lines],
     }
-    told = [side for side, own in places.items() if max(own) - min(own) <= _SAME]
+    told = [side for side, own in places.items() if max(own) - min(own) <= SAME]
     return told[0] if len(told) == 1 else "middle"
 
 
 def _is_inside(cell: Stack, at: int, leaves: Sequence[Stack], flush: str) -> bool:
     """Tell whether a number begins no further left than a label set flush left, or so at the right."""
     if flush == "left":
-        return cell.x0 >= leaves[at].x0 - _SAME and _is_between(cell, at, leaves)
-    return cell.x1 <= leaves[at].x1 + _SAME and _is_between(cell, at, leaves)
+        return cell.x0 >= leaves[at].x0 - SAME and _is_between(cell, at, leaves)
+    return cell.x1 <= leaves[at].x1 + SAME and _is_between(cell, at, leaves)
 
 
 def _is_between(cell: Stack, at: int, leaves: Sequence[Stack]) -> bool:
@@ -159,7 +157,7 @@ def _is_between(cell: Stack, at: int, leaves: Sequence[Stack]) -> bool:
 
 def _pitch(one: Stack, other: Stack) -> float:
     """Measure how far apart two labels are: beyond the first and the last there may be a column."""
-    return max(at_side(other, side) - at_side(one, side) for side in _SIDES)
+    return max(at_side(other, side) - at_side(one, side) for side in SIDES)
 
 
 def _in_line(
@@ -168,12 +166,12 @@ def _in_line(
     """Give numbers the column of those that stand in line with them."""
     places: list[tuple[str, dict[int, float]]] = []
     columns = set(known.values())
-    for side in _SIDES:
+    for side in SIDES:
         found = {
             at: [at_side(c, side) for c in cells if c.is_figure and known.get(id(c)) == at]
             for at in columns
         }
-        if all(not own or max(own) - min(own) <= _SAME for own in found.values()):
+        if all(not own or max(own) - min(own) <= SAME for own in found.values()):
             places.append((side, {at: own[0] for at, own in found.items() if own}))
     told = dict(known)
     for cell in cells:
@@ -183,7 +181,7 @@ def _in_line(
             at
             for side, own in places
             for at, place in own.items()
-            if abs(at_side(cell, side) - place) <= _SAME
+            if abs(at_side(cell, side) - place) <= SAME
         }
         if len(near) != 1 or not _is_between(cell, min(near), leaves):
             return None
@@ -196,7 +194,7 @@ def _at_distance(
 ) -> Mapping[int, int] | None:
     """Give numbers the columns from whose labels all of them keep one distance."""
     found: list[dict[int, int]] = []
-    for side, of_label in product(_SIDES, _SIDES):
+    for side, of_label in product(SIDES, SIDES):
         for told in _shifted(cells, leaves, side, of_label):
             fits = all(told[key] == at for key, at in known.items())
             if fits and told not in found:
@@ -210,7 +208,7 @@ def _shifted(
     """Yield the ways in which numbers keep one distance from labels."""
     classes: list[list[Stack]] = []
     for cell in sorted(cells, key=lambda cell: at_side(cell, side)):
-        if classes and at_side(cell, side) - at_side(classes[-1][0], side) <= _SAME:
+        if classes and at_side(cell, side) - at_side(classes[-1][0], side) <= SAME:
             classes[-1].append(cell)
         else:
             classes.append([cell])
@@ -222,7 +220,7 @@ def _shifted(
         told: dict[int, int] = {}
         for members in classes:
             place = at_side(members[0], side) - distance
-            at = next((at for at, x in enumerate(labels) if abs(x - place) <= 2 * _SAME), None)
+            at = next((at for at, x in enumerate(labels) if abs(x - place) <= 2 * SAME), None)
             if at is None or not all(_is_between(cell, at, leaves) for cell in members):
                 break
             told.update((id(cell), at) for cell in members)

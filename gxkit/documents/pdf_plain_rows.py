@@ -30,10 +30,15 @@ _LEVEL: Final = 0.25
 _LOWER: Final = 0.6
 """Type sizes by which a cell may begin below all that its row has so far."""
 _OTHER_SIZE: Final = 0.15
-_WIDE, _TALL = 100, 60
-"""Cells of a row and lines of a cell; no report comes near them."""
+"""Share by which the type of two lines of a cell may differ."""
+_WIDE: Final = 100
+"""Cells of a row; no report comes near it."""
+_TALL: Final = 60
+"""Lines of a cell; no report comes near it."""
 _BRACKETS: Final = "（("
+"""How a note below a number begins."""
 _DASHES: Final = re.compile("[—─]+")
+"""Marks for none that are drawn through."""
 FIGURE: Final = re.compile(
     r"[+\-−－]?\d[\d,，]*(?:[.．]\d+)?\s*[^\W\d]{0,2}(?:[（(][^（()）]*[)）])?|[/／—\-－─]+|无"
 )
@@ -181,17 +186,16 @@ def _key(line: Line) -> int:
 
 
 def _rows(texts: Sequence[Line], steps: Mapping[int, float]) -> list[Row]:
-    rows: list[Row] = []
+    rows: list[list[list[Line]]] = []
     for text in texts:
         row = rows[-1] if rows else []
-        last = row[-1].lines[-1] if row else None
-        if last is not None and _goes_down(last, text, steps):
-            row[-1] = Stack([*row[-1].lines, text])
+        if row and _goes_down(row[-1][-1], text, steps):
+            row[-1].append(text)
         elif row and _is_beside(row, text):
-            row.append(Stack([text]))
+            row.append([text])
         else:
-            rows.append([Stack([text])])
-    return rows
+            rows.append([[text]])
+    return [[Stack(lines) for lines in row] for row in rows]
 
 
 def _goes_down(above: Line, below: Line, steps: Mapping[int, float]) -> bool:
@@ -215,14 +219,13 @@ def _is_alike(above: Line, below: Line) -> bool:
     return abs(above.size - below.size) <= _OTHER_SIZE * above.size
 
 
-def _is_beside(row: Row, text: Line) -> bool:
+def _is_beside(row: Sequence[Sequence[Line]], text: Line) -> bool:
     """Tell whether a text stands to the right of a row, and no lower than that reaches."""
-    if len(row) >= _WIDE:
+    if len(row) >= _WIDE or row[-1][0].page != text.page:
         return False
-    lowest = max(stack.lines[-1].base for stack in row)
+    lowest = max(lines[-1].base for lines in row)
     return (
-        row[-1].page == text.page
-        and text.x0 >= row[-1].x1 - _TOUCH
+        text.x0 >= max(line.x1 for line in row[-1]) - _TOUCH
         and text.base <= lowest + _LOWER * text.size
     )
 

@@ -23,9 +23,11 @@ class _Maker:
         self.elsewhere: dict[tuple[int, int], int] = {}
 
     def row(self, page: int) -> None:
+        """Begin a row, on no page before that of the row above."""
         self.pages.append(max(page, self.pages[-1] if self.pages else page))
 
     def put(self, stack: Stack | None, column: int, span: int = 1) -> None:
+        """Put a cell into the row; None for a blank one."""
         row = len(self.pages)
         text = cell_text(stack.lines, self.room) if stack else ""
         self.cells.append(Cell(row, column, 1, span, text))

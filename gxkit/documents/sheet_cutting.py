@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from gxkit.documents import limits
 from gxkit.documents.grid import Box, Frame, Item, settle
 from gxkit.documents.model import Note
+from gxkit.documents.paragraphs import HEADING
 
-_HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
-"""How the headings of Chinese documents begin."""
 _CAPTION: Final = 16
 _LABEL: Final = 120
 """A merged text longer than a caption is a heading or a paragraph, and any longer than a label."""
@@ -130,7 +128,7 @@ class Cutter:
             texts = self.rows[rows[at]]
             if len(texts) > 1:
                 break
-            if _HEADING.match(next(iter(texts.values()))):
+            if HEADING.match(next(iter(texts.values()))):
                 return at
         return len(rows)
 
@@ -139,7 +137,7 @@ class Cutter:
         column, text = next(iter(self.rows[row].items()))
         merge = self.merged.get((row, column))
         wide = merge is not None and merge.right > merge.left
-        return wide and len(text) <= _CAPTION and "。" not in text and not _HEADING.match(text)
+        return wide and len(text) <= _CAPTION and "。" not in text and not HEADING.match(text)
 
     def _lines(self, rows: list[int]) -> list[Item]:
         return [

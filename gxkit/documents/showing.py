@@ -103,8 +103,8 @@ def _drawn(
     """Draw a part of a page of a PDF; return it, dots a point, and its corner in points."""
     import pypdfium2
 
-    from gxkit.documents.pdf import is_scan
     from gxkit.documents.pdf_pages import opened, read_page
+    from gxkit.documents.pdf_pictures import is_scan
 
     with closing(opened(data, name)) as document:
         if not 1 <= number <= len(document):
