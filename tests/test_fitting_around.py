@@ -260,6 +260,15 @@ def test_a_row_that_only_the_table_of_another_year_has_is_open() -> None:
     assert row_of(report, ROWS[5]) == ["ambiguous"] * 7
 
 
+def test_a_caption_of_last_year_ends_where_one_of_this_year_begins() -> None:
+    """Both tables in lines of text, the small one of last year right above ours."""
+    rows = tabs(requests({"new": ("1", "0", "0", "0", "0", "0", "1")}))
+    small = "2022年收到申请情况表\n指标\t数量\n收到\t8"
+    title = "云河市林业局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况"
+    report = read_page(f"{title}\n{small}\n2023年收到申请情况表\n{rows}\n五、存在问题\n")
+    assert row_of(report, "new") == [1, 0, 0, 0, 0, 0, 1]
+
+
 YEARS = [
     ("2022年政府信息公开申请情况表", True),
     ("上年度收到和处理申请情况如下：", True),

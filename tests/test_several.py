@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from pages import Cells, Form, html, requests, row_of, tabs
 from reading import read_page
 
+from gxkit.documents.model import Document, Paragraph
+from gxkit.parsing.several import first_report
 from gxkit.report import Report
 
 ONE = ("1", "0", "0", "0", "0", "0", "1")
@@ -79,6 +83,20 @@ def test_contents_and_links_are_no_report_of_their_own(form: Form, before: list[
     report = read([*before, *one(FIRST, ONE, form), *links], form)
     assert row_of(report, "new") == [1, 0, 0, 0, 0, 0, 1]
     assert not [note for note in report.parsed.notes if "another report" in note.message]
+
+
+def test_a_file_of_ten_thousand_titles_and_headings_is_read_soon() -> None:
+    titles = [
+        line
+        for at in range(10_000)
+        for line in (f"云河市第{at}局2023年政府信息公开工作年度报告", "一、总体情况")
+    ]
+    document = Document("a.txt", "text", "0" * 64, tuple(
+        Paragraph(text, f"l{at}") for at, text in enumerate(titles, 1)
+    ))  # fmt: skip
+    began = time.process_time()
+    assert first_report(document) == (document, [])
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("form", [tabs, html])

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from gxkit.documents.model import Document, Note, Paragraph, Table
+from gxkit.documents.model import Block, Document, Note, Paragraph, Table
 from gxkit.parsing import cues
 from gxkit.parsing.labels import refs
 from gxkit.parsing.model import Fact
 
 _LONGEST: Final = 80
+"""Characters of a caption; more is a sentence."""
 _ROWS: Final = 2
 """Rows at the top of a table in which its caption may stand."""
 _ABOVE: Final = 12
 """Blocks above a table among which its caption may stand, with the head of a flattened one."""
+
 _PLACE: Final = re.compile(r"(?:p\d+ )?t(\d+) ")
 _HEADING: Final = re.compile(r"[#*\s]*[一二三四五六七]\s*[、.．]")
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
@@ -96,25 +98,27 @@ def _captions(facts: Iterable[Fact], document: Document, year: int) -> dict[str,
             key = f"t{block.number}"
             if key not in wanted:
                 continue
-            texts = [*_above(document.blocks, at), *_inside(block)]
+            texts = [*_above(document.blocks, at, year), *_inside(block)]
         else:
             key = first.get(block.where, "")
             if not key or key in flat:
                 continue
             flat.add(key)
-            texts = [*_above(document.blocks, at)]
+            texts = [*_above(document.blocks, at, year)]
         for text, where in texts:
             if names_another_year(text, year):
                 found.setdefault(key, (text.strip(), where))
     return found
 
 
-def _above(blocks: Sequence[object], at: int) -> Iterator[tuple[str, str]]:
-    """Yield the lines above a table, up to the heading of its section or another table."""
+def _above(blocks: Sequence[Block], at: int, year: int) -> Iterator[tuple[str, str]]:
+    """Yield the lines above a table, up to a heading, another table or a caption of this year."""
     for block in reversed(blocks[max(0, at - _ABOVE) : at]):
         if not isinstance(block, Paragraph):
             return
         if block.text.strip():
+            if year in (_captioned(block.text) or ()):
+                return
             yield block.text, block.where
             if _HEADING.match(block.text):
                 return
@@ -134,6 +138,18 @@ def _inside(table: Table) -> Iterator[tuple[str, str]]:
 def names_another_year(text: str, year: int) -> bool:
     """Tell whether a text is the caption of another year's table.
 
+    Parameters
+    ----------
+    text : str
+        A line of a page.
+    year : int
+        The year of the report.
+
+    Returns
+    -------
+    bool
+        False too where it names the year of the report beside the other.
+
     Examples
     --------
     >>> [names_another_year(text, 2022) for text in ("2021年收到申请情况表", "上年度情况如下：")]
@@ -143,12 +159,17 @@ def names_another_year(text: str, year: int) -> bool:
     >>> names_another_year("二、上年结转政府信息公开申请数量", 2022)
     False
     """
-    if len(text) > _LONGEST:
+    years = _captioned(text)
+    if years is None or year in years:
         return False
+    return bool(years) or cues.pattern("last_year").search(cues.squeezed(text)) is not None
+
+
+def _captioned(text: str) -> set[int] | None:
+    """Return the years that the caption of a table names; None where a text is none."""
+    if len(text) > _LONGEST:
+        return None
     plain = cues.squeezed(text)
     if not cues.pattern("year_caption").search(plain) or refs(text):
-        return False
-    years = {int(found) for found in _YEAR.findall(plain)}
-    return year not in years and (
-        bool(years) or cues.pattern("last_year").search(plain) is not None
-    )
+        return None
+    return {int(found) for found in _YEAR.findall(plain)}

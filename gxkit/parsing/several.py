@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from gxkit.documents.model import Block, Document, Note, Paragraph, Table
@@ -15,10 +15,15 @@ from gxkit.parsing.model import Line
 from gxkit.parsing.titles import Title, find_title
 
 _FIRST: Final = re.compile(r"[#*\s]*一\s*[、.．,，]\s*(.{2,14})")
+_GAP: Final = re.compile(r"[\t|]|\s{2,}")
 _ABOVE: Final = 20
 """Blocks above a first heading among which the title of its report stands."""
+_STARTS: Final = 50
+"""First headings that are looked at, those of contents among them; no file has so many reports."""
 _LABELS: Final = 5
 """So many labels of rows are a table, not a text that names some."""
+_CELLS: Final = 4
+"""Cells at the beginning of a line among which its label stands."""
 
 
 def first_report(document: Document) -> tuple[Document, list[Note]]:
@@ -46,13 +51,16 @@ def first_report(document: Document) -> tuple[Document, list[Note]]:
     starts = [at for at, block in enumerate(blocks) if _begins(block)]
     if len(starts) < 2:
         return document, []
+    del starts[_STARTS:]
     first = _title(blocks, max(0, starts[0] - _ABOVE), starts[0])
+    labels: list[int] = []  # so many were read before each block
     for before, start in pairwise(starts):
         second = _title(blocks, max(before + 1, start - _ABOVE), start)
         if first is None or second is None or not _others(first, second):
             continue
         cut = next(at for at, block in enumerate(blocks) if _at(block) == second.where)
-        if _has_tables(blocks[:cut]) and _has_tables(blocks[cut:]):
+        labels = labels or list(accumulate(map(_labels, blocks), initial=0))
+        if min(labels[cut], labels[-1] - labels[cut]) >= _LABELS:
             told = f"the file holds another report behind the first, which alone is read: {second.text}"
             note = Note("read", "error", told, second.where)
             return replace(document, blocks=blocks[:cut]), [note]
@@ -95,15 +103,11 @@ def _others(one: Title, other: Title) -> bool:
     return bool(one.agency and other.agency and not agencies.same_body(one.agency, other.agency))
 
 
-def _has_tables(blocks: Sequence[Block]) -> bool:
-    labels = 0
-    for block in blocks:
-        texts = (
-            [cell.text for cell in block.cells]
-            if isinstance(block, Table)
-            else re.split(r"[\t|]|\s{2,}", block.text)[:4]
-        )
-        labels += sum(any(ref.role == "row" for ref in refs(text)) for text in texts if text)
-        if labels >= _LABELS:
-            return True
-    return False
+def _labels(block: Block) -> int:
+    """Count the labels of rows that a block may hold."""
+    texts = (
+        [cell.text for cell in block.cells]
+        if isinstance(block, Table)
+        else _GAP.split(block.text, _CELLS)[:_CELLS]
+    )
+    return sum(any(ref.role == "row" for ref in refs(text)) for text in texts if text)
