@@ -125,4 +125,6 @@ def list_behind(text: str, kind: Kind | None) -> list[str]:
     if (others and not promised) or any(atom.style for atom in atoms([first])[0]):
         return []
     items = [item.strip() for item in _AFTER_SEMICOLON.split(first) if item.strip()]
-    return [*items, "".join(others)] if others and len(items) > 1 else [] if others else items
+    if others and len(items) < 2:
+        return []  # the semicolon stands in the promise
+    return [*items, "".join(others)] if others else items

@@ -18,7 +18,6 @@ _PAGE_HEAD = re.compile(r"(?=\s*(?:根据|依据|按照|为|本|一、|《|\s))"
 _OPEN_BRACKETS = "()（）〔〕【】[] "
 YEARS_SPAN = re.compile(r"20\d\d(?:年|学年)?[-—–~至](?:20)?\d\d(?:学?年度?|学年)")
 _YEAR_INSIDE = re.compile(r"((?:政府|政务)?信息公开|政务公开)(20\d\d年)度?(?=年度|工作|年报)")
-_NOTICE = re.compile(r"^(.{2,40}?)关于(?:公布|发布|公开)(.+)的(?:公告|通告)$")
 _COLON = re.compile(r"(?<=[府局厅委办处会院室]):(?=20\d\d)")
 _BARS = re.compile(r"\s*\|.*$")
 
@@ -61,7 +60,7 @@ def parse_title(text: str, where: str = "") -> Title | None:
         text = text[1:-1]
     plain = _COLON.sub("", cues.squeezed(text), count=1)
     plain = _YEAR_INSIDE.sub(r"\2\1", plain, count=1)
-    plain = _NOTICE.sub(r"\1\2", plain)
+    plain = cues.pattern("notice", "masthead").sub(r"\1\2", plain)
     if len(plain) > _LONGEST or cues.pattern("refused_title", "masthead").search(plain):
         return None
     match = _shape().fullmatch(plain)
