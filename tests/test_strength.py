@@ -23,6 +23,12 @@ CLAIMING_CALLS = {"raises", "warns", "deprecated_call", "fail"}
 CLAIMING_PREFIXES = ("assert_", "_assert_")
 WEAK_CALLS = {"isinstance", "issubclass", "hasattr", "callable", "len", "bool"}
 
+# What is written out is true whatever is in it: (x == 1, "text"), [x == 1 for x in found].
+DISPLAYS = (
+    *(ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.JoinedStr),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+
 
 def weaknesses(source: str) -> list[str]:
     """Say of each test in `source` that cannot fail, or hardly, why."""
@@ -39,6 +45,8 @@ def fault_of(test: FunctionNode, functions: dict[str, FunctionNode]) -> str | No
     if any(isinstance(node, ast.Return) and node.value is not None for node in own):
         return "returns a value instead of asserting it"
     asserts = [node for node in own if isinstance(node, ast.Assert)]
+    if any(isinstance(node.test, DISPLAYS) for node in asserts):
+        return "asserts only that something is there"  # whatever else it asserts
     if any(is_strong(node.test) for node in asserts) or claims_by_call(own, functions, {test.name}):
         return None
     return "asserts only that something is there" if asserts else "asserts nothing"
@@ -81,7 +89,7 @@ def called(call: ast.Call) -> str:
 def is_strong(claim: ast.expr) -> bool:
     """Tell whether `claim` says something of a value, beyond its being there."""
     match claim:
-        case ast.Constant() | ast.Tuple() | ast.JoinedStr():  # (x == 1, "text") is always true
+        case _ if isinstance(claim, DISPLAYS):
             return False
         case ast.BoolOp(op=ast.And()):
             return any(is_strong(value) for value in claim.values)
@@ -122,6 +130,8 @@ def test_every_test_can_fail(path: Path) -> None:
         ("return read(page) == 3", "returns a value instead of asserting it"),
         ("assert True", "asserts only that something is there"),
         ("assert (x == 1, 'message')", "asserts only that something is there"),
+        ("assert [y == 1 for y in x]", "asserts only that something is there"),
+        ("assert x == 1\n    assert (y == 1 for y in x)", "asserts only that something is there"),
         ("assert x is not None", "asserts only that something is there"),
         ("assert isinstance(x, dict)", "asserts only that something is there"),
         ("assert x is not None and hasattr(x, 'cells')", "asserts only that something is there"),
