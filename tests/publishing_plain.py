@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from gxkit.forms import CellKey
 from gxkit.synthetic import Published
 from gxkit.synthetic.article import Para
 from gxkit.synthetic.grids import Cell, Grid
 from gxkit.synthetic.page import Page
 
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Plain:
-    """How a page is set: type, sheet, where texts stand in their cells, and what is merged."""
+    """How a page is set; what is left out is as python-docx has it.
+
+    `size` and `table_size` are those of the type in points; `across`, `labels` and `upright` say
+    where numbers and labels stand in their cells; `wide` lays the sheet on its side, `margin` is
+    in points. Without `merged` each table has one head row and one label a row, and with
+    `flat_disputes` the third has a row for each kind of case. `lead` is how many times as wide as
+    others the columns of labels are, `tight` takes the space between lines, `foot` prints a
+    foot, and `blank_after` a blank line behind each table.
+    """
 
     size: float | None = None
     table_size: float | None = None
@@ -37,41 +49,25 @@ LOOKS = {
     "default": Plain(),
     "default_flat": Plain(merged=False, flat_disputes=True),
     "official": Plain(
-        14, 9, "Noto Serif CJK SC", "CENTER", "CENTER", "CENTER", lead=1.6, tight=True, foot=True
+        size=14, table_size=9, font=SERIF, across="CENTER", labels="CENTER", upright="CENTER",
+        lead=1.6, tight=True, foot=True,
     ),
-    "right": Plain(12, 9, "Noto Sans CJK SC", "RIGHT", "LEFT", "", lead=1.6, tight=True),
+    "right": Plain(
+        size=12, table_size=9, font=SANS, across="RIGHT", labels="LEFT", lead=1.6, tight=True,
+    ),
     "wide_flat": Plain(
-        12, 9, "Noto Serif CJK SC", "CENTER", "LEFT", "", True, 60, False, True, 5.0, foot=True
+        size=12, table_size=9, font=SERIF, across="CENTER", labels="LEFT", wide=True, margin=60,
+        merged=False, flat_disputes=True, lead=5.0, foot=True,
     ),
     "flat_right": Plain(
-        10.5,
-        8,
-        "Noto Serif CJK SC",
-        "RIGHT",
-        "CENTER",
-        "CENTER",
-        False,
-        50,
-        False,
-        True,
-        3.0,
-        tight=True,
+        size=10.5, table_size=8, font=SERIF, across="RIGHT", labels="CENTER", upright="CENTER",
+        margin=50, merged=False, flat_disputes=True, lead=3.0, tight=True,
     ),
     "small": Plain(
-        11,
-        7.5,
-        "Noto Sans CJK SC",
-        "CENTER",
-        "",
-        "CENTER",
-        False,
-        60,
-        True,
-        False,
-        1.3,
+        size=11, table_size=7.5, font=SANS, across="CENTER", upright="CENTER", margin=60, lead=1.3,
         blank_after=False,
     ),
-}
+}  # fmt: skip
 
 
 def plain_docx(page: Page, look: Plain) -> bytes:
@@ -205,20 +201,20 @@ def any_look(rng: Random) -> Plain:
     size = rng.choice((None, 10.5, 12.0, 14.0, 16.0))
     merged = rng.random() < 0.5
     return Plain(
-        size,
-        rng.choice((None, 9.0, 8.0, 7.5, 10.5)),
-        rng.choice(("", "Noto Serif CJK SC", "Noto Sans CJK SC")),
-        rng.choice(("", "LEFT", "CENTER", "RIGHT")),
-        rng.choice(("", "CENTER", "LEFT", "CENTER")),
-        rng.choice(("", "CENTER", "TOP")),
-        rng.random() < 0.3,
-        rng.choice((None, 50.0, 72.0)),
-        merged,
-        rng.random() < 0.5,
-        rng.choice((1.0, 1.5, 2.5) if merged else (1.0, 2.0, 4.0)),
-        rng.random() < 0.5,
-        rng.random() < 0.5,
-        rng.random() < 0.7,
+        size=size,
+        merged=merged,
+        table_size=rng.choice((None, 9.0, 8.0, 7.5, 10.5)),
+        font=rng.choice(("", SERIF, SANS)),
+        across=rng.choice(("", "LEFT", "CENTER", "RIGHT")),
+        labels=rng.choice(("", "CENTER", "LEFT", "CENTER")),
+        upright=rng.choice(("", "CENTER", "TOP")),
+        wide=rng.random() < 0.3,
+        margin=rng.choice((None, 50.0, 72.0)),
+        flat_disputes=rng.random() < 0.5,
+        lead=rng.choice((1.0, 1.5, 2.5) if merged else (1.0, 2.0, 4.0)),
+        tight=rng.random() < 0.5,
+        foot=rng.random() < 0.5,
+        blank_after=rng.random() < 0.7,
     )
 
 
@@ -234,32 +230,24 @@ def blanked(published: Published, rng: Random, share: float) -> Published:
         for key in keys
         if rng.random() < share or key[:2] in rows or (key[0], key[2]) in columns
     }
-    blocks = [
-        block
-        if isinstance(block, Para)
-        else replace(
-            block,
-            rows=tuple(
-                tuple(cell._replace(text="") if cell.key in gone else cell for cell in row)
-                for row in block.rows
-            ),
-        )
-        for block in published.page.blocks
-    ]
-    expected = {
-        key: (None, "blank") if key in gone else told for key, told in published.expected.items()
-    }
-    page = replace(published.page, blocks=tuple(blocks), expected=expected)
-    return replace(published, page=page, expected=expected)
+    return _reprinted(published, dict.fromkeys(gone))
 
 
 def enlarged(published: Published, rng: Random) -> Published:
     """Print numbers of many digits."""
-    more = {
-        key: rng.randrange(10 ** rng.randrange(1, 7))
-        for key, (_, state) in published.expected.items()
-        if state == "number" and rng.random() < 0.5
-    }
+    return _reprinted(
+        published,
+        {
+            key: rng.randrange(10 ** rng.randrange(1, 7))
+            for key, (_, state) in published.expected.items()
+            if state == "number" and rng.random() < 0.5
+        },
+    )
+
+
+def _reprinted(published: Published, numbers: Mapping[CellKey, int | None]) -> Published:
+    """Print other numbers in some cells; None leaves one blank."""
+    texts = {key: "" if number is None else str(number) for key, number in numbers.items()}
     blocks = [
         block
         if isinstance(block, Para)
@@ -267,7 +255,7 @@ def enlarged(published: Published, rng: Random) -> Published:
             block,
             rows=tuple(
                 tuple(
-                    cell._replace(text=str(more[cell.key])) if cell.key in more else cell
+                    cell._replace(text=texts[cell.key]) if cell.key in texts else cell
                     for cell in row
                 )
                 for row in block.rows
@@ -275,9 +263,9 @@ def enlarged(published: Published, rng: Random) -> Published:
         )
         for block in published.page.blocks
     ]
-    expected = {
-        key: (more[key], "number") if key in more else told
-        for key, told in published.expected.items()
+    changed = {
+        key: (number, "blank" if number is None else "number") for key, number in numbers.items()
     }
+    expected = {**published.expected, **changed}
     page = replace(published.page, blocks=tuple(blocks), expected=expected)
     return replace(published, page=page, expected=expected)
