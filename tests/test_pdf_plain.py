@@ -252,3 +252,60 @@ def test_digits_that_a_page_may_have_torn_off_make_a_number_unknown() -> None:
         assert [note.where for note in told] == ["p1"] * len(doubted)
         assert [cell.text for cell in table.cells if cell.row == 2] == ["规章", "4718", "2", "3"]
         assert table.second == doubted
+
+
+def test_numbers_at_the_foot_of_labels_leave_lines() -> None:
+    """What stands over the last line of a label may be its beginning, or that of a blank row."""
+    page = line(700, *HEAD)
+    page += line(680, (80, "本机关不掌握")) + line(668, (80, "的"), (205, "4"), (405, "4"))
+    page += line(656, (80, "没有现成信息")) + line(644, (80, "的"), (205, "1"), (405, "3"))
+    assert all(isinstance(block, str) for block in read(page))
+
+
+def test_numbers_at_the_foot_of_an_indented_label_leave_lines() -> None:
+    """The first line is indented so far that the second does not stand under it."""
+    page = line(700, *HEAD) + line(680, (100, "规章"), (205, "1"), (305, "2"), (405, "3"))
+    page += line(668, (100, "规范性"))
+    page += line(656, (80, "文件"), (205, "4"), (305, "5"), (405, "9"))
+    assert all(isinstance(block, str) for block in read(page))
+
+
+def test_a_number_that_touches_its_label_leaves_lines() -> None:
+    """Those behind it would be one column further left than they are."""
+    page = line(700, *HEAD)
+    page += line(680, (150, "规章1"), (262, "2"), (362, "3"))
+    page += line(660, (130, "行政许可4"), (262, "5"), (362, "9"))
+    assert all(isinstance(block, str) for block in read(page))
+
+
+def test_numbers_side_by_side_without_a_wider_gap_leave_lines() -> None:
+    """A number that fills its column stands close to the next: 12345 and 6 are no 123456."""
+    head = ((80, "事项"), (200, "甲类"), (300, "乙类"), (400, "总计"))
+    page = line(700, *head) + line(680, (80, "规章"), (205, "1"), (305, "2"), (405, "3"))
+    page += line(660, (80, "行政许可"), (275, "12345"), (303.5, "6"), (405, "9"))
+    assert all(isinstance(block, str) for block in read(page))
+
+
+def test_a_head_under_itself_leaves_lines() -> None:
+    """One that the next page repeats, and that of the next part of the table right below it."""
+    page = line(700, (80, "信息内容"), (240, "制作数量"), (340, "公开数量"), (440, "对外数量"))
+    page += line(684, (80, "信息内容"), (190, "上年数量"), (290, "增减"), (390, "处理数量"))
+    page += line(668, (80, "行政许可"), (240, "1"), (340, "2"), (440, "3"))
+    page += line(652, (80, "行政处罚"), (240, "4"), (340, "5"), (440, "6"))
+    assert all(isinstance(block, str) for block in read(page))
+
+
+def test_labels_that_reach_over_one_another_at_both_ends_are_no_head() -> None:
+    page = line(700, *((x, "甲乙丙丁戊己庚") for x in (90, 170, 250)))
+    page += line(688, *((x, "子丑寅卯辰巳午") for x in (50, 130, 330)))
+    page += line(676, (10, "规章"), (200, "1"))
+    assert all(isinstance(block, str) for block in read(page))
+
+
+def test_numbers_left_in_columns_of_their_own_widths_are_not_moved() -> None:
+    """Labels flush right, numbers flush left: each begins right behind the label before its own."""
+    head = ((80, "事项"), (170, "自然人"), (290, "企业"), (360, "其他"), (460, "总计"))
+    page = line(700, *head)
+    page += line(680, (80, "规章"), (204, "1"), (314, "2"))
+    page += line(660, (80, "行政许可"), (204, "4"), (314, "9"))
+    assert all(isinstance(block, str) for block in read(page))

@@ -6,9 +6,11 @@ is held against the other. What does not agree stays lines.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 from typing import Final
 
@@ -35,6 +37,10 @@ _OTHER_SIZE: Final = 0.05
 """Share by which the type of a caption may differ from that of the head under it."""
 _LONGEST: Final = 30
 """Characters of a caption: the name of a kind of case; more is a sentence."""
+_RUN_IN: Final = re.compile(r"[^\d\s（(.．、,，+]\s*(?:[+\-−－]?\d[\d,，.．]*件?|[—\-－─])$")
+_NUMBER: Final = 16
+"""A number that touches a label is the end of its line, and no longer."""
+_GAPS: Final = re.compile(r"(?<=\d)\s+(?=\d)")
 _LABEL: Final = 8
 """A label of more characters was broken, not ended, at the foot of a page."""
 _DEEP: Final = 12
@@ -251,7 +257,7 @@ def _plain(
         labels = labels_of(row, edge)
         raw.append(Entry(labels, row[len(labels) :]))
     entries = entries_of(raw, by_cell=by_cell)
-    if entries is None:
+    if entries is None or any(map(_holds_a_number, entries)):
         return None
     while not entries[-1].values:
         entries.pop()  # nothing that a page tore off, but what stands under the table
@@ -270,6 +276,20 @@ def _plain(
     return Plain(*first, table_of(head, entries, columns, caption), taken)
 
 
+def _holds_a_number(entry: Entry) -> bool:
+    """Tell whether a label ends in a figure: the first number of its row, which touches it."""
+    lines = (line for label in entry.labels for line in label.lines)
+    return any(_RUN_IN.search(line.text, max(0, len(line.text) - _NUMBER)) for line in lines)
+
+
+def _runs_together(line: Line) -> bool:
+    """Tell whether two numbers stand too close for words of their own."""
+    apart = sum(
+        one.text[-1].isdigit() and other.text[0].isdigit() for one, other in pairwise(line.words)
+    )
+    return len(_GAPS.findall(line.text)) > apart
+
+
 def _taken(
     stacks: Sequence[Stack], known: dict[tuple[int, int], Line]
 ) -> set[tuple[int, int]] | None:
@@ -277,6 +297,8 @@ def _taken(
     printed = (line for stack in stacks for line in stack.lines if line.text)
     words = Counter((line.page, line.number) for line in printed)
     if any(len(known[key].words) != count for key, count in words.items()):
+        return None
+    if any(_runs_together(known[key]) for key in words):
         return None
     numbers: dict[int, list[int]] = {}
     for page, number in words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import inf
 from typing import Final, TypeAlias
 
@@ -49,6 +49,8 @@ def head_of(rows: Sequence[Row], body: Sequence[Row]) -> Head | None:
         None where the labels do not stand over one another as a head does.
     """
     cells = [(at, cell) for at, row in enumerate(rows) for cell in row]
+    if _is_printed_again(cells):
+        return None
     leaves = sorted(
         (
             cell
@@ -66,6 +68,15 @@ def head_of(rows: Sequence[Row], body: Sequence[Row]) -> Head | None:
         return None
     spans = _spans(rows, leaves)
     return None if spans is None else Head(tuple(leaves), lead, spans)
+
+
+def _is_printed_again(cells: Sequence[tuple[int, Stack]]) -> bool:
+    """Tell whether a label stands over itself: two heads follow one another, as at a page's top."""
+    return any(
+        one.text == other.text and one.overlaps(other)
+        for (above, one), (below, other) in combinations(cells, 2)
+        if above != below
+    )
 
 
 def labels_of(row: Row, edge: float) -> list[Stack]:
@@ -114,9 +125,11 @@ def _spans_by(side: str, rows: Sequence[Row], leaves: Sequence[Stack]) -> Spans 
                 stops = range(start + 1, most) if beside else range(most, most + 1)
                 close = beside or (number > 0 and id(row[number - 1]) not in place)
                 fits = [
-                    at for at in stops if not close or _ends(cell, after, leaves, start, at, side)
+                    at
+                    for at in stops
+                    if at > start and (not close or _ends(cell, after, leaves, start, at, side))
                 ]
-                if len(fits) != 1 or fits[0] <= start:
+                if len(fits) != 1:
                     return None
                 stop = fits[0]
             own.append((start, stop - start, cell))

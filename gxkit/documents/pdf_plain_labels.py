@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -16,6 +16,8 @@ _BESIDE: Final = 0.25
 """Type sizes by which numbers may stand off the line or the middle that they are set by."""
 _NEAR: Final = 2.0
 """Points by which the sides or the middles of lines of labels may differ that stand over one another."""
+_INDENT: Final = 2.5
+"""Type sizes by which the first line of a label may be indented."""
 _FULL: Final = 0.9
 """Share of what begins the next line for which a full line has no room."""
 _NEARLY: Final = 0.7
@@ -112,8 +114,12 @@ def _whole(parted: Sequence[Entry], room: _Room, *, by_cell: bool) -> list[Entry
                 return None
             healed[-1:] = joined
             continue
-        if before is not None and before.values and not entry.values:
-            doubtful += _goes_on(before, entry, room)
+        if before is not None and bool(before.values) != bool(entry.values):
+            may = room.is_one if entry.values else room.goes_on
+            if _goes_on(before, entry, may):
+                if entry.values:
+                    return None  # the numbers of one label may stand at its foot
+                doubtful += 1
         healed.append(entry)
     tall = sum(len(row.labels[-1].lines) > 1 for row in healed if row.labels and row.values)
     # A file that prints line by line through all cells gives what is left of a label last.
@@ -122,7 +128,7 @@ def _whole(parted: Sequence[Entry], room: _Room, *, by_cell: bool) -> list[Entry
 
 def _healed(before: Entry, entry: Entry, room: _Room) -> list[Entry] | None:
     """Join what the end of a page tears; None where that cannot be done for sure."""
-    goes_on = _goes_on(before, entry, room)
+    goes_on = _goes_on(before, entry, room.goes_on)
     if entry.labels and not goes_on:
         return [before, entry]
     if before.values and entry.values:
@@ -178,18 +184,29 @@ class _Room:
         width, most = above.x1 - above.x0, max(widths, default=0.0)
         return width + _FULL * below.first > most or (self.counted and width > _NEARLY * most)
 
+    def is_one(self, above: Line, below: Line) -> bool:
+        """Tell whether two lines may be of one label, where ordinals begin all others."""
+        if self.counted:
+            return not ORDINAL.match(below.text)
+        # Set flush right, or the first line indented, they are as one to the left of it.
+        flush = abs(above.x1 - below.x1) <= _NEAR
+        indented = 0 < above.x0 - below.x0 <= _INDENT * above.size
+        moved = above.x0 - below.x0 if flush or indented else 0.0
+        return self.goes_on(above, below._replace(x0=below.x0 + moved, x1=below.x1 + moved))
+
 
 def _over(one: Line, other: Line) -> bool:
     left, middle = one.x0 - other.x0, (one.x0 + one.x1 - other.x0 - other.x1) / 2
     return abs(left) <= _NEAR or abs(middle) <= _NEAR
 
 
-def _goes_on(before: Entry, entry: Entry, room: _Room) -> bool:
+def _goes_on(before: Entry, entry: Entry, may: Callable[[Line, Line], bool]) -> bool:
+    """Tell whether a row may go on with the label of the one before, as its first line tells."""
     if not before.labels or not entry.labels:
         return False
     above, below = before.labels[-1].lines[-1], entry.labels[-1].lines[0]
     close = above.page != below.page or 0 < below.base - above.base < _STEP * above.size
-    return len(entry.labels) == 1 and close and room.goes_on(above, below)
+    return len(entry.labels) == 1 and close and may(above, below)
 
 
 def _heal_group(before: Sequence[Entry], entry: Entry, room: _Room) -> None:
@@ -235,6 +252,8 @@ def _parted(row: Entry, modes: Sequence[str], room: _Room, *, cut: bool) -> Iter
     if len(starts) != 1 and not (cut and inside and not starts):
         return
     start = starts[0] if starts else 0
+    if start and room.is_one(*label.lines[start - 1 : start + 1]):
+        return  # one label, whose numbers stand at its foot
     for own in _labels(label.lines[:start], room) if start else ():
         yield Entry([*groups, Stack(own)], [])
         groups = []

@@ -192,14 +192,25 @@ def _in_line(
 def _at_distance(
     cells: Sequence[Stack], known: Mapping[int, int], leaves: Sequence[Stack]
 ) -> Mapping[int, int] | None:
-    """Give numbers the columns from whose labels all of them keep one distance."""
+    """Give numbers the columns from whose labels all of them keep one distance.
+
+    Columns must be of one width: in others numbers set by the other side than their labels
+    keep none from these, but one from the label in the next cell.
+    """
     found: list[dict[int, int]] = []
     for side, of_label in product(SIDES, SIDES):
+        if not _is_spaced(leaves, of_label):
+            continue
         for told in _shifted(cells, leaves, side, of_label):
             fits = all(told[key] == at for key, at in known.items())
             if fits and told not in found:
                 found.append(told)
     return found[0] if len(found) == 1 else None
+
+
+def _is_spaced(leaves: Sequence[Stack], side: str) -> bool:
+    steps = [at_side(b, side) - at_side(a, side) for a, b in pairwise(leaves)]
+    return not steps or max(steps) - min(steps) <= 2 * SAME
 
 
 def _shifted(
