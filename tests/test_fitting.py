@@ -279,6 +279,27 @@ def test_a_head_with_a_column_twice_ties_nothing(form: Form) -> None:
     assert row_of(report, "new") == ["ambiguous"] * 7
 
 
+def test_a_head_whose_labels_stand_at_different_heights_ties_nothing() -> None:
+    """Set in the middle of its cell, 自然人 is a line below 法人或其他组织, and left of it."""
+    seven = ("1", "2", "3", "4", "5", "6", "21")
+    rows = ["  ".join(cells) for cells in requests({"new": seven})[-len(ROWS) :]]
+    for head in (
+        ("申请人情况", "法人或其他组织", "  ".join(APPLICANTS)),
+        ("申请人情况", "法人或其他组织", "自然人", "  ".join(APPLICANTS[1:])),
+        ("自然人  科研机构  法律服务机构  总计", "商业企业  社会公益组织  其他"),
+    ):
+        found = row_of(page("\n".join([*head, *rows])), "new")
+        assert found in ([1, 2, 3, 4, 5, 6, 21], ["ambiguous"] * 7), head
+
+
+def test_a_first_column_whose_label_ran_into_the_corner_is_there() -> None:
+    """Six numbers under six labels are not theirs: one may stand under the seventh, lost one."""
+    head = "项目自然人  商业企业  科研机构社会公益组织法律服务机构其他  总计"
+    rows = [f"{LABELS[code]}  34  9  0  1  0  44" for code in ROWS]
+    report = page("\n".join([head, *rows]))
+    assert row_of(report, "new")[1:3] in ([9, "ambiguous"], ["ambiguous"] * 2)
+
+
 def test_a_long_number_between_bars_is_one_number() -> None:
     rows = [("信息内容", "采购项目数量", "采购总金额", ""), ("政府集中采购", "0", "11398889", "")]
     report = page(bars([("第二十条第（九）项", "", "", ""), *rows]), "二、主动公开政府信息情况")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from gxkit.forms import Table
@@ -18,10 +19,13 @@ from gxkit.parsing.head import (
 )
 from gxkit.parsing.labels import fragment, nearest, refs
 from gxkit.parsing.normal import label_key
+from gxkit.parsing.pieces import Piece
 
 _UNIT_NOTE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：].{0,6}")
 _SHORTEST = 2
 _STEM = 4
+_TALL = frozenset({"natural_person", "total"})
+"""Columns whose labels stand beside the heading of a group and the labels below it."""
 SUBTOTAL = "+"
 """Begins the code of a printed column that may be a subtotal, until its place is known."""
 
@@ -60,14 +64,43 @@ def by_sequence(head: Head, table: Table, expected: Sequence[str]) -> Columns:
     if foreign and (groups or exact * 2 < len(codes) - foreign or _ahead(codes, first, table)):
         return UNKNOWN  # no telling where among the others, or whether it is one at all
     order, doubt = _leaf_order(codes, first, row_of, expected)
-    if doubt and beside(table) & set(order):
-        return UNKNOWN  # sums tell two orders apart only where there are no other columns
+    # Sums tell two orders apart only where there are no other columns.
+    if _is_level_unknown(head, codes, first, expected) or (doubt and beside(table) & set(order)):
+        return UNKNOWN
     known = tuple(code for code in expected if code in order)
+    # No form lacks its first column: its label ran into what stands left of the head.
+    damaged = damaged or expected[0] not in order
     if set(order) >= set(expected) or not damaged:
         return Columns(order, {}, bool(order), doubt) if order else _nothing_known(expected)
     if order == known:
         return Columns(tuple(expected), {}, len(known) > len(expected) // 2)
     return UNKNOWN
+
+
+def _is_level_unknown(
+    head: Head, codes: Sequence[str], first: dict[str, int], expected: Sequence[str]
+) -> bool:
+    """Say whether a head stands on lines that do not tell what is left and right of what.
+
+    Labels with fewer lines than their neighbours stand higher or lower, on a line with others.
+    """
+    lines = [_line_of(row, piece) for row, piece in head.pieces]
+    together = Counter(lines)
+    leaves = [code for code in codes if code in expected and code not in _TALL]
+    own = {lines[first[code]] for code in leaves}
+    if len(own) > 1 and any(together[line] > 1 for line in own):
+        return leaves != [code for code in expected if code in leaves]
+    if "natural_person" not in codes or GROUP not in first:
+        return False
+    person, group = first["natural_person"], first[GROUP]
+    # 自然人 a line below the heading of the organisations is beside it, on either side.
+    apart = group < person and lines[group] != lines[person]
+    return apart and max(together.values()) > 1
+
+
+def _line_of(row: int, piece: Piece) -> tuple[int, str]:
+    """Name the line of a label: several lines of a page may be one row of its text."""
+    return (row, "") if piece.column else (row, piece.where)
 
 
 def doubled(head: Head, table: Table, expected: Sequence[str]) -> bool:
