@@ -286,6 +286,7 @@ def test_a_head_whose_labels_stand_at_different_heights_ties_nothing() -> None:
     for head in (
         ("申请人情况", "法人或其他组织", "  ".join(APPLICANTS)),
         ("申请人情况", "法人或其他组织", "自然人", "  ".join(APPLICANTS[1:])),
+        ("法人或其他组织", "  ".join((*APPLICANTS[:5], "总计")), "其他"),
         ("自然人  科研机构  法律服务机构  总计", "商业企业  社会公益组织  其他"),
     ):
         found = row_of(page("\n".join([*head, *rows])), "new")

@@ -88,14 +88,15 @@ def _is_level_unknown(
     together = Counter(lines)
     leaves = [code for code in codes if code in expected and code not in _TALL]
     own = {lines[first[code]] for code in leaves}
-    if len(own) > 1 and any(together[line] > 1 for line in own):
-        return leaves != [code for code in expected if code in leaves]
+    apart = len(own) > 1 and any(together[line] > 1 for line in own)
+    if apart and leaves != [code for code in expected if code in leaves]:
+        return True
     if "natural_person" not in codes or GROUP not in first:
         return False
     person, group = first["natural_person"], first[GROUP]
     # 自然人 a line below the heading of the organisations is beside it, on either side.
-    apart = group < person and lines[group] != lines[person]
-    return apart and max(together.values()) > 1
+    below = group < person and lines[group] != lines[person]
+    return below and max(together.values()) > 1
 
 
 def _line_of(row: int, piece: Piece) -> tuple[int, str]:
