@@ -263,6 +263,20 @@ def test_what_a_sheet_of_the_page_hides_in_a_cell_is_left_out() -> None:
     assert (row, last) == (["规章", "3", "4", "", "5", "6"], ["乙", "7", *[None] * 4])
 
 
+def test_what_a_sheet_raises_strikes_or_leaves_without_size_is_no_digit() -> None:
+    """Word and Excel write note marks so: 3 and a raised 9 are no 39."""
+    sheet = "<style>.f6{vertical-align: super} .s{text-decoration:underline line-through}"
+    sheet += ".n{font-size:0px} .t{font-size:0.9em; vertical-align:middle}</style>"
+    marked = page(
+        f"{sheet}<table><tr><td>规章<td>3<font class=f6>9</font><td>4<b class=s>9</b><td>5"
+        "<i class=n>9</i><td>6<i class=t>9</i><td><font class=f6>7</font></table>"
+    )
+    table = next(block for block in marked.blocks if isinstance(block, Table))
+    found = [cell.text for cell in table.cells]
+    assert "39" not in found[1]
+    assert [found[0], *found[2:]] == ["规章", "4", "5", "69", "7"]
+
+
 def test_of_two_rules_of_a_sheet_the_closer_one_counts() -> None:
     sheet = "<style><!-- td .h{display:inline} .h{display:none} .k{display:none}\n/* } */"
     (row,) = grids(

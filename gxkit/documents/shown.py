@@ -29,7 +29,7 @@ _STYLED: Final = etree.XPath(
 _STYLE_WORDS: Final = (
     b"isplay", b"ISPLAY", b"isibility", b"line-through", b"super", b"size:0", b"size: 0",
 )  # fmt: skip
-_SHEET_WORDS: Final = (b"isplay", b"ISPLAY", b"isibility", b"ISIBILITY")
+_SHEET_WORDS: Final = (*_STYLE_WORDS, b"ISIBILITY")
 _NAMED: Final = etree.XPath("//*[@hidden or @role]")
 _NAMED_WORDS: Final = (b"hidden", b"HIDDEN", b'role="row"', b"role='row'")
 _HIDING: Final = re.compile(

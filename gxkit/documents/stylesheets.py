@@ -1,4 +1,4 @@
-"""What the style sheets inside a page say of its elements: which are hidden, which draw a table."""
+"""What the style sheets inside a page say of its elements: which are hidden, raised or struck, which draw a table."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ _SIGN: Final = re.compile(r"[{};]")
 _MEDIA: Final = re.compile(r"@media\s+(.*)", re.DOTALL | re.IGNORECASE)
 _SCREEN: Final = ("", "all", "screen", "only all", "only screen")
 _SHOWS: Final = re.compile(
-    r"(?<![\w-])(display|visibility)\s*+:\s*+([a-z-]++)\s*+(!\s*+important)?+\s*+(?:;|$)",
+    r"(?<![\w-])(display|visibility|vertical-align|font-size|text-decoration)(?:-line)?+\s*+:"
+    r"\s*+([^;!]++)(!\s*+important)?+\s*+(?:;|$)",
     re.IGNORECASE,
 )
 _TELLING: Final = re.compile(
-    r"display\s*:\s*(?:none|(?:inline-)?table)|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE
+    r"display\s*:\s*(?:none|(?:inline-)?table)|visibility\s*:\s*(?:hidden|collapse)"
+    r"|vertical-align\s*:\s*super|font-size\s*:\s*0+(?:px|pt|r?em|%)?(?![\w.])"
+    r"|text-decoration(?:-line)?\s*:[^;{}]*line-through",
+    re.IGNORECASE,
 )
 _COMPOUND: Final = re.compile(r"(\*|[a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAMES: Final = re.compile(r"([.#])([\w-]+)")
@@ -115,7 +119,7 @@ def _write(element: _Element, best: Mapping[str, _Declared]) -> None:
         for name, one in best.items()
         if _TELLING.match(f"{name}:{one.value}")
         and (one.weight[0] or name not in own.lower())
-        and _followed(element, one.value)
+        and _followed(element, one)
     ]
     if told:
         element.set("style", ";".join([*told, own]).rstrip(";"))
@@ -140,14 +144,16 @@ def _keys(element: _Element) -> set[str]:
     }
 
 
-def _followed(element: _Element, value: str) -> bool:
+def _followed(element: _Element, one: _Declared) -> bool:
     """Say whether to follow what a sheet says of an element, or to read it as it stands."""
-    if "table" in value:
+    if one.name == "display" and "table" in one.value:
         return element.tag in _DRAWN
     if next(element.iter("table"), None) is not None:
         return False
+    if one.name == "font-size" and len(element):
+        return False  # what is inside may have a size of its own
     if element.tag in _CELLS:
-        return _is_short(element, _ROW)
+        return one.name in ("display", "visibility") and _is_short(element, _ROW)
     inside = next(element.iterancestors("td", "th"), None) is not None
     return inside and _is_short(element, _PIECE)
 
@@ -192,7 +198,7 @@ def _declared(texts: Iterable[str]) -> Iterator[_Declared]:
                 classes = sum(len(link.classes) for link in links)
                 tags = sum(bool(link.tag) for link in links)
                 weight = (bool(important), ids, classes, tags, count)
-                yield _Declared(links, name.lower(), value.lower(), weight)
+                yield _Declared(links, name.lower(), value.strip().lower(), weight)
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:
