@@ -1,4 +1,4 @@
-"""What the foot of a page cuts off a scanned table, and what lies in its cells by chance."""
+"""What the foot of a page cuts off a scanned table, and what stands in its cells by chance or wide."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from gxkit.documents.scans.page import ScannedTable
 from gxkit.documents.scans.ruling import ruled_tables
 from gxkit.documents.scans.sheet import Box, Sheet, darkness
 from gxkit.documents.scans.text import TextLine
+from gxkit.documents.scans.widths import unspaced
 
 EM = 24.0
 TABLE = ScannedTable(
@@ -105,3 +106,25 @@ def test_the_borders_of_a_row_that_a_page_cuts_above_are_its_borders(above: int,
         cv2.line(grey, (x, 74 if at < above else 100), (x, 130), 60, 2)
     (table,), _ = ruled_tables(Sheet(grey, darkness(grey, EM), EM, np.eye(3)))
     assert max(cell.row for cell in table.cells) == rows
+
+
+@pytest.mark.parametrize(
+    ("texts", "widths", "told"),
+    [
+        (["9 2", "1 0 4", "7"], [36, 60, 12], ["92", "104", "7"]),
+        (["9 2", "38", "7"], [38, 35, 12], ["92", "38", "7"]),  # the gap is not always read
+        (["9 2", "7", "0"], [36, 12, 12], ["9 2", "7", "0"]),  # one alone
+        (["9 2", "1 0", "38"], [38, 37, 30], ["9 2", "1 0", "38"]),  # another stands close
+        (["9 2", "0 3", "1 0"], [36, 36, 36], ["9 2", "0 3", "1 0"]),  # two cells without a border
+        (["9 2", "1 0", "7"], [36, 90, 12], ["9 2", "1 0", "7"]),  # too far apart
+    ],
+)
+def test_digits_of_full_width_are_one_number(
+    texts: list[str], widths: list[int], told: list[str]
+) -> None:
+    cell = RuledCell(1, 1, 1, 1, Box(0, 0, 200, 40))
+    cells = [
+        Printed(cell, text, 0.99, Box(10, 10, 10 + wide, 30))
+        for text, wide in zip(texts, widths, strict=True)
+    ]
+    assert [one.text for one in unspaced(cells, EM)] == told

@@ -32,6 +32,7 @@ from gxkit.documents.scans.marks import is_flat, mark_of, slant_of
 from gxkit.documents.scans.sheet import Box, Picture, Sheet
 from gxkit.documents.scans.specks import repeated_hyphens, repeated_specks
 from gxkit.documents.scans.voting import surer
+from gxkit.documents.scans.widths import unspaced
 
 _MARK: Final = 0.22
 """Ink that reaches so far, in characters, is printed; less is dust."""
@@ -81,7 +82,8 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     found: list[list[tuple[Line, Reading, Reading | None]]] = [[] for _ in table.cells]
     for at, line in enumerate(lines):
         found[line.cell].append((line, first[at], second.get(at)))
-    return unparted([printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)])
+    printed = [printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)]
+    return unparted(unspaced(printed, sheet.em))
 
 
 def _all_lines(sheet: Sheet, left: Picture, table: Ruled) -> list[Line]:
