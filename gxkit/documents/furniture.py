@@ -26,6 +26,7 @@ _PRINTED: Final = re.compile(
     r"|\d{1,4}[/\-.年]\d{1,2}[/\-.月]\d{1,4}日?[,，]?\s*(?:[上下]午\s*)?\d{1,2}[:：]\d{2}.*"
 )
 """What browsers print at the head and foot: date and title, address and page number."""
+_FIGURE: Final = re.compile(r"[+\-−－]?\d[\d,，.．]*[^\W\d]?")
 _CONTINUED: Final = re.compile(r"[（(]?\s*(?:续上?表|接上页|续前表)[\s\w]{0,4}[)）]?")
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -58,7 +59,7 @@ def find_furniture(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
     >>> find_furniture([Sheet(1, 842, [body, foot])])
     {(1, 9)}
     """
-    outer = [(sheet, line) for sheet in sheets for line in _outer_lines(sheet)]
+    outer = [(sheet, line) for sheet in sheets for line in _outer_lines(sheet) if not _is_row(line)]
     repeated = _repeated(outer)
     offsets = Counter(
         int(line.text) - sheet.number for sheet, line in outer if _BARE.fullmatch(line.text)
@@ -87,6 +88,11 @@ def _outer_lines(sheet: Sheet) -> list[Line]:
         for line in lines
         if line.base < _HEAD * sheet.height or line.base > _FOOT * sheet.height
     ]
+
+
+def _is_row(line: Line) -> bool:
+    """Tell whether a line is of figures standing apart: a row of a table, not the number of a page."""
+    return len(line.words) > 1 and all(_FIGURE.fullmatch(word.text) for word in line.words)
 
 
 def _repeated(outer: Sequence[tuple[Sheet, Line]]) -> set[tuple[int, int]]:

@@ -9,6 +9,7 @@ from gxkit.documents.model import Document, Table
 from gxkit.forms import CellKey
 from gxkit.parsing.model import Fact, How
 from gxkit.parsing.numbers import read_number
+from gxkit.parsing.untaken import without_neighbours
 
 _TELLING: Final = ("number", "nil")
 """What a cell says of a value; words are labels."""
@@ -41,6 +42,8 @@ def doubted(facts: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
     others = _others(document)
     if document.format == "scan":
         facts = _unplaced(tuple(facts), document)
+    if document.format == "pdf":
+        facts = without_neighbours(tuple(facts), document)
     if not others:
         return tuple(facts)
     told = []
