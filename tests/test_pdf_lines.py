@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import found_in, read_page
 
-from gxkit.documents import Document, Paragraph
+from gxkit.documents import Document, Paragraph, Table, read_bytes
 from gxkit.documents.furniture import Sheet, find_furniture
 from gxkit.documents.lines import Line, Word
 from gxkit.parsing.model import Fact
@@ -100,3 +100,27 @@ def test_a_long_line_of_figures_costs_little() -> None:
     page = document("（一）予以公开", "1  " * 20_000 + "x")
     facts = cells("blank", None, "", "p1 l1")
     assert without_neighbours(facts, page)[0].state == "blank"
+
+
+def grids(*rows: tuple[tuple[float, str], ...]) -> list[str]:
+    """Print rows of texts, each where it begins; return the first cells of tables found."""
+    page = b"".join(
+        put(text, x, 700 - 18 * at, 10) for at, row in enumerate(rows) for x, text in row
+    )
+    blocks = read_bytes(pdf_file([page]), "a.pdf").blocks
+    return [cell.text for block in blocks if isinstance(block, Table) for cell in block.cells]
+
+
+COUNTED = [((80, f"{at}.属于事项"), (205, "1"), (305, "2")) for at in range(2, 8)]
+LABELS = ((80, "事项"), (200, "自然人"), (300, "企业"))
+
+
+def test_what_a_page_tore_off_is_no_blank_row() -> None:
+    assert "2.属于事项" in grids(LABELS, *COUNTED)
+    assert grids(LABELS, ((80, "相关政府信息"),), *COUNTED) == []
+
+
+def test_an_indented_label_in_the_middle_has_its_number_at_its_foot() -> None:
+    """The first line is moved to the right by half the indent."""
+    rows = (((80, "信息内"), (200, "处理决定")), ((85, "行政罚"),), ((90, "款"), (205, "19")))
+    assert grids(*rows, ((80, "行政强"), (205, "7"))) == []

@@ -85,11 +85,19 @@ def entries_of(rows: Sequence[Entry], *, by_cell: bool = False) -> list[Entry] |
         if not found:
             return None
         parted += found
+    if parted and _begins_torn(parted[0], room):
+        return None
     healed = _whole(parted, room, by_cell=by_cell)
     if healed is None or not _go_down(healed):
         return None
     labelled = [bool(row.labels) for row in healed]
     return healed if all(labelled) or not any(labelled) else None
+
+
+def _begins_torn(first: Entry, room: _Room) -> bool:
+    """Tell whether the first row is blank, without an ordinal: torn off on the page before."""
+    blank = room.counted and not first.values and bool(first.labels)
+    return blank and not ORDINAL.match(first.labels[-1].text)
 
 
 def _modes(rows: Sequence[Entry]) -> Sequence[str]:
@@ -192,6 +200,9 @@ class _Room:
         flush = abs(above.x1 - below.x1) <= _NEAR
         indented = 0 < above.x0 - below.x0 <= _INDENT * above.size
         moved = above.x0 - below.x0 if flush or indented else 0.0
+        centred = (above.x0 + above.x1 - below.x0 - below.x1) / 2
+        if not moved and 0 < centred <= _INDENT / 2 * above.size:
+            moved = centred
         return self.goes_on(above, below._replace(x0=below.x0 + moved, x1=below.x1 + moved))
 
 
