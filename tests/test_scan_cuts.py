@@ -14,7 +14,8 @@ import numpy as np
 
 from gxkit.documents.scans import upright
 from gxkit.documents.scans.cells import _lines
-from gxkit.documents.scans.doubts import Printed
+from gxkit.documents.scans.doubts import Line, Printed
+from gxkit.documents.scans.engine import Reading
 from gxkit.documents.scans.grid import RuledCell
 from gxkit.documents.scans.overhang import with_overhang
 from gxkit.documents.scans.page import ScannedTable
@@ -22,6 +23,7 @@ from gxkit.documents.scans.ruling import ruled_tables
 from gxkit.documents.scans.sheet import Box, Sheet, darkness
 from gxkit.documents.scans.text import TextLine
 from gxkit.documents.scans.widths import unspaced
+from gxkit.documents.scans.wrapped import unwrapped
 
 EM = 24.0
 TABLE = ScannedTable(
@@ -128,3 +130,38 @@ def test_digits_of_full_width_are_one_number(
         for text, wide in zip(texts, widths, strict=True)
     ]
     assert [one.text for one in unspaced(cells, EM)] == told
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (["192 2", "7", "0"], ["1922", "7", "0"]),
+        (["27, 755", "0", "557 70"], ["27755", "0", "55770"]),
+        (["192 2", "557 70", "204 8"], ["?", "?", "?"]),  # two rows, perhaps
+        (["192 2", "0 5", "0"], ["?", "?", "0"]),  # and here: 0 leaves room
+        (["192 2", "7", "4821"], ["1922", "7", "4821"]),
+        (["19 2", "7", "0"], ["?", "7", "0"]),  # there is room for one more
+        (["192 22", "7", "0"], ["?", "7", "0"]),  # the readings differ
+    ],
+)
+def test_a_number_too_wide_for_its_cell_goes_on_below(row: list[str], told: list[str]) -> None:
+    cells, lines = [], []
+    for at, text in enumerate(row):
+        box = Box(100 * at, 0, 100 * at + 80, 80)
+        own = []
+        for number, part in enumerate(text.split()):
+            place = Box(
+                box.left + 10, 5 + 30 * number, box.left + 10 + 15 * len(part), 27 + 30 * number
+            )
+            again = "23" if part == "22" else part
+            line = Line(at, place, len(part.strip(",")))
+            own.append((line, Reading(part, 0.99, ()), Reading(again, 0.99, ())))
+        open_ = len(own) > 1
+        cell = RuledCell(1, 1 + at, 1, 1, box)
+        cells.append(
+            Printed(cell, "?" if open_ else text, 0.99, box, "figures on several lines" * open_)
+        )
+        lines.append(own)
+    found = unwrapped(cells, lines, EM)
+    assert [one.text.replace(",", "") for one in found] == told
+    assert [bool(one.doubt) for one in found] == [text == "?" for text in told]

@@ -33,6 +33,7 @@ from gxkit.documents.scans.sheet import Box, Picture, Sheet
 from gxkit.documents.scans.specks import repeated_hyphens, repeated_specks
 from gxkit.documents.scans.voting import surer
 from gxkit.documents.scans.widths import unspaced
+from gxkit.documents.scans.wrapped import unwrapped
 
 _MARK: Final = 0.22
 """Ink that reaches so far, in characters, is printed; less is dust."""
@@ -83,7 +84,7 @@ def read_cells(sheet: Sheet, left: Picture, table: Ruled, engine: Engine) -> lis
     for at, line in enumerate(lines):
         found[line.cell].append((line, first[at], second.get(at)))
     printed = [printed_in(cell, own) for cell, own in zip(table.cells, found, strict=True)]
-    return unparted(unspaced(printed, sheet.em))
+    return unparted(unspaced(unwrapped(printed, found, sheet.em), sheet.em))
 
 
 def _all_lines(sheet: Sheet, left: Picture, table: Ruled) -> list[Line]:

@@ -30,10 +30,11 @@ _CLEAN: Final = re.compile(
     r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:件次|人次|万元|亿元|[件条项个次宗份例篇元])?"
     r"|[-/*]+|[+-]?0/[+-]?0"
 )
-_SAME: Final = str.maketrans({
+SAME: Final = str.maketrans({
     "，": ",", "．": ".", "−": "-", "–": "-", "—": "-", "―": "-", "─": "-", "一": "-", "／": "/",
     "〇": "0", "○": "0", " ": None, "\n": None,
 })  # fmt: skip
+"""Signs that readings may give for one another."""
 _DASHES: Final = re.compile("[-−–—―─一_]+")
 
 
@@ -85,17 +86,17 @@ def is_open(one: Reading, other: Reading, line: Line) -> bool:
     if line.mark or (_DASHES.fullmatch(text) and _DASHES.fullmatch(other.text.strip())):
         return False
     told, _ = doubt(text, other.text.strip(), score, line)
-    return bool(told) or not _CLEAN.fullmatch(text.translate(_SAME))
+    return bool(told) or not _CLEAN.fullmatch(text.translate(SAME))
 
 
 def settled(readings: Sequence[Reading], line: Line) -> Reading | None:
     """Take the number on which two cleaned readings agree, both sure, with one of the first two."""
     *early, blurred, cleaned = readings
-    text = blurred.text.translate(_SAME)
-    if text != cleaned.text.translate(_SAME) or not _NUMBER.fullmatch(text):
+    text = blurred.text.translate(SAME)
+    if text != cleaned.text.translate(SAME) or not _NUMBER.fullmatch(text):
         return None
     score = min(blurred.score, cleaned.score)
-    if score < _SETTLED or text not in [one.text.translate(_SAME) for one in early]:
+    if score < _SETTLED or text not in [one.text.translate(SAME) for one in early]:
         return None
     found = Reading(text, score, ())
     return None if doubt(text, text, score, line)[0] else found
@@ -107,7 +108,7 @@ def _as_value(printed: Printed) -> Printed:
     A question mark before it tells that it stands for a value that nobody could read; left as
     it is, it would pass for a label and part the row.
     """
-    plain = printed.text.translate(_SAME)
+    plain = printed.text.translate(SAME)
     if not plain:
         return printed._replace(text=_UNKNOWN, doubt="ink, nothing read", other=None)
     words = sum(letter > "\u2e80" and letter.isalpha() for letter in plain)
@@ -120,7 +121,7 @@ def _as_value(printed: Printed) -> Printed:
 
 def doubt(text: str, again: str, score: float, line: Line) -> tuple[str, str | None]:
     """Say why a number is not to be trusted, and what it may be instead."""
-    plain, other = text.translate(_SAME), again.translate(_SAME)
+    plain, other = text.translate(SAME), again.translate(SAME)
     if not any(letter.isdigit() for letter in plain + other):
         return "", None
     if plain != other:
