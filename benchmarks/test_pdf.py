@@ -22,7 +22,7 @@ MEGABYTES = 200
 _MEMORY = """
 import sys
 from pathlib import Path
-from gxkit.report import read_report
+from gxkit.reading import read_report
 for path in sys.argv[1:]:
     report = read_report(path)
     assert len(list(report.rows("cells"))) >= 198

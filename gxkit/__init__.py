@@ -22,7 +22,8 @@ from gxkit.errors import (
 
 if TYPE_CHECKING:
     from gxkit.corpus import Corpus, build_corpus, open_corpus, read_corpus
-    from gxkit.report import Report, read_report
+    from gxkit.reading import read_report
+    from gxkit.report import Report
 
 __version__ = "0.1.0"
 
@@ -54,7 +55,7 @@ _HOME = {
     "open_corpus": "gxkit.corpus",
     "read_corpus": "gxkit.corpus",
     "Report": "gxkit.report",
-    "read_report": "gxkit.report",
+    "read_report": "gxkit.reading",
 }
 """Where the public names live: they are fetched when first used, so that importing is quick."""
 

@@ -418,12 +418,18 @@ def test_the_version_of_the_parser_follows_its_sources(
         one.write_bytes(one.read_bytes().replace(b"\n", b"\r\n"))
         assert now() == first  # none of this reads anything otherwise
         found = {first}
-        for name in ("parsing/numbers.py", "data/narrative.toml", "frames.py", "report.py"):
+        for name in (
+            "parsing/numbers.py",
+            "data/narrative.toml",
+            "frames.py",
+            "report.py",
+            "reading.py",
+        ):
             path = package / name
             path.write_bytes(path.read_bytes() + b"\n# x")
             found.add(now())
         monkeypatch.setattr(version, "version", lambda _: "99")
         found.add(now())
-        assert len(found) == 6
+        assert len(found) == 7
     finally:
         version.parser_version.cache_clear()

@@ -58,9 +58,9 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ZeroDivisionError("division by zero")
         return Document(str(path), "text", text * 64, (Paragraph(text, "l1"),))
 
-    for place in ("gxkit.report.read", "gxkit.corpus.store.opening.read"):
+    for place in ("gxkit.reading.read", "gxkit.corpus.store.opening.read"):
         monkeypatch.setattr(place, read)
-    for place in ("gxkit.report.parse", "gxkit.corpus.read.parse"):
+    for place in ("gxkit.reading.parse", "gxkit.corpus.read.parse"):
         monkeypatch.setattr(place, lambda _: parsed())
 
 

@@ -19,7 +19,7 @@ import pytest
 from reading import found_in, read_page, read_published
 
 from gxkit.errors import FormatError, GxkitError, LimitError, ReadError
-from gxkit.report import read_report
+from gxkit.reading import read_report
 from gxkit.synthetic import LAYOUTS, make_page, make_report, make_truth, publish
 from gxkit.synthetic.article import Para
 from gxkit.synthetic.grids import Grid
@@ -36,7 +36,7 @@ CHILD = """
 import json, resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
 from gxkit.errors import GxkitError
-from gxkit.report import read_report
+from gxkit.reading import read_report
 began = time.perf_counter()
 said = {{"error": None, "form": None, "states": {{}}, "values": []}}
 try:

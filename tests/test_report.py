@@ -296,8 +296,8 @@ def test_reading_a_file_goes_through_reader_and_parser(
         seen.append(read.path)
         return parsed()
 
-    monkeypatch.setattr("gxkit.report.read", lambda _: document())
-    monkeypatch.setattr("gxkit.report.parse", parse)
+    monkeypatch.setattr("gxkit.reading.read", lambda _: document())
+    monkeypatch.setattr("gxkit.reading.parse", parse)
     report = gxkit.read_report(tmp_path / "any.html")
     assert seen == ["folder/a.html"]
     assert report.meta["year"] == 2023

@@ -14,7 +14,8 @@ import pytest
 from seeds import SEEDS
 
 from gxkit import forms
-from gxkit.report import Report, read_report
+from gxkit.reading import read_report
+from gxkit.report import Report
 
 META = ("agency", "year", "form", "region_code", "title")
 

@@ -29,7 +29,7 @@ def read(
     """
     with told(debug):
         from gxkit.card import text
-        from gxkit.report import read_report
+        from gxkit.reading import read_report
 
         report = read_report(files[0] if len(files) == 1 else files)
         if as_json:

@@ -38,9 +38,11 @@ _OTHER_SIZE: Final = 0.05
 _LONGEST: Final = 30
 """Characters of a caption: the name of a kind of case; more is a sentence."""
 _RUN_IN: Final = re.compile(r"[^\d\s（(.．、,，+]\s*(?:[+\-−－]?\d[\d,，.．]*件?|[—\-－─])$")
+"""A label with its first number, which nothing parts from it."""
 _NUMBER: Final = 16
 """A number that touches a label is the end of its line, and no longer."""
 _GAPS: Final = re.compile(r"(?<=\d)\s+(?=\d)")
+"""Gaps between digits, so thin that they may part two numbers or the digits of one."""
 _LABEL: Final = 8
 """A label of more characters was broken, not ended, at the foot of a page."""
 _DEEP: Final = 12

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_ROOMS = ("forms", "documents", "parsing", "checks", "data", "report.py", "frames.py")
+_ROOMS = ("forms", "documents", "parsing", "checks", "data", "reading.py", "report.py", "frames.py")
 _CORPUS = (
     "aliases.py",
     "identity.py",
